@@ -1,0 +1,47 @@
+# Thin names for the scripts in dev/, which also work by hand from any directory.
+# Start with "make demo"; "make test" runs everything.
+
+PORT ?= 8042
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test setup lint sanity unit contract behaviour integration molecule emulator build clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+demo: ## build a load balancer on the local emulator, and watch it stay as it is
+	@bash dev/demo.sh
+
+test: ## set up, then run every check and test
+	@bash dev/test.sh
+
+setup: ## create or refresh .venv; PYTHON=/path/to/python chooses the interpreter
+	@bash dev/setup.sh
+
+lint: ## static checks
+	@bash dev/lint.sh
+
+sanity: ## ansible-test sanity
+	@bash dev/sanity.sh
+
+unit contract behaviour:
+	@bash dev/suite.sh $@
+
+unit: ## tests of single parts, without Ansible
+contract: ## descriptions and emulator against the vendor's SDK
+behaviour: ## every module through its whole life on the emulator
+
+integration: ## ansible-test integration, on the emulator
+	@bash dev/integration.sh
+
+molecule: ## molecule scenarios, on the emulator
+	@bash dev/molecule.sh
+
+emulator: ## serve the emulator on 127.0.0.1 until interrupted; PORT=8042
+	@bash dev/emulator.sh $(PORT)
+
+build: ## build the Galaxy artifact in dist/
+	@bash dev/build.sh
+
+clean: ## remove everything these commands made
+	@bash dev/clean.sh

@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Create or refresh .venv and make the checkout importable as the collection. Quick when nothing changed.
+# PYTHON=/path/to/python chooses the interpreter. With --quiet, nothing is printed when nothing is to be done.
+set -euo pipefail
+. "$(dirname -- "$0")/environment.sh"
+
+STAMP=$VENV/.setup
+LOG=$STATE/setup.log
+
+version_of() {
+    "$1" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3]); sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+candidates() {
+    for minor in 3.13 3.12 3.11; do
+        command -v "python$minor" || true
+        for python in "${PYENV_ROOT:-$HOME/.pyenv}/versions/$minor".*/bin/python; do
+            say "$python"
+        done
+    done
+    command -v python3 || true
+}
+
+# Prints the newest Python that really runs and can make virtual environments.
+choose_python() (
+    PATH=$SYSTEM_PATH
+    incomplete=
+    for python in ${PYTHON:-$(candidates)}; do
+        version_of "$python" >/dev/null || continue
+        if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+            command -v "$python"
+            return
+        fi
+        incomplete=${incomplete:-$python}
+    done
+    [ -z "$incomplete" ] || fail "$incomplete cannot create virtual environments." \
+        "Install the missing part, on Debian and Ubuntu with: apt-get install python3-venv"
+    [ -z "${PYTHON:-}" ] || fail "PYTHON=$PYTHON is not a working Python 3.11 or newer."
+    fail "no working Python 3.11 or newer was found." \
+        "Install one, on Debian and Ubuntu with: apt-get install python3 python3-venv, or set PYTHON=/path/to/python"
+)
+
+# What the virtual environment depends on: interpreter, place and locked packages.
+fingerprint() {
+    say "$1 $ROOT $(sha256sum <dev/requirements.txt | cut -d ' ' -f 1)"
+}
+
+is_current() {
+    local installed
+    [[ -f $STAMP ]] || return 1
+    installed=$(version_of "$VENV/bin/python") || return 1
+    [[ -z ${PYTHON:-} || $(version_of "$PYTHON") == "$installed" ]] || return 1
+    [[ $(<"$STAMP") == "$(fingerprint "$installed")" ]]
+}
+
+# pip finds uv through the user's pip configuration; where uv cannot reach an index, pip does the rest too.
+install_packages() {
+    python -m pip install --quiet --disable-pip-version-check "$(grep '^uv==' dev/requirements.txt)" || return 1
+    UV_COMPILE_BYTECODE=1 VIRTUAL_ENV=$VENV uv pip sync --quiet dev/requirements.txt && return
+    python -m pip install --quiet --disable-pip-version-check -r dev/requirements.txt
+}
+
+build_environment() {
+    python=$(choose_python)
+    version=$(version_of "$python")
+    say "Setting up .venv with Python $version (once; about half a minute) ..."
+    rm -f "$STAMP"
+    "$python" -m venv --clear "$VENV" >"$LOG" 2>&1 || fail "$python could not create .venv: $(tail -n 3 "$LOG")"
+    install_packages >>"$LOG" 2>&1 || fail "the packages of dev/requirements.txt could not be installed:" \
+        "$(tail -n 5 "$LOG") (everything: $LOG)"
+    fingerprint "$version" >"$STAMP"
+}
+
+# Makes the checkout importable as ansible_collections.scw.cloud from the given directory.
+link_collection() {
+    local link=$1/ansible_collections/scw/cloud
+    [[ $(readlink "$link" || true) != "$ROOT" ]] || return 0
+    mkdir -p "${link%/*}"
+    ln -sfn "$ROOT" "$link"
+}
+
+# Ansible looks in these directories first when it is called by hand: a copy there is run instead of the checkout.
+warn_of_copies() {
+    local directory
+    for directory in "$HOME/.ansible/collections" /usr/share/ansible/collections; do
+        [[ ! -e $directory/ansible_collections/scw/cloud ]] ||
+            say "Warning: $directory/ansible_collections/scw/cloud hides this checkout when you call Ansible yourself." \
+                "Remove it, or set ANSIBLE_COLLECTIONS_PATH=$STATE/src" >&2
+    done
+}
+
+changed=false
+if ! is_current; then
+    build_environment
+    changed=true
+fi
+site_packages=$("$VENV/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+link_collection "$site_packages"
+link_collection "$STATE/src"
+warn_of_copies
+if [ "$changed" = true ] || [ "${1:-}" != --quiet ]; then
+    say "Ready: $VENV ($(ansible --version | head -n 1))"
+fi

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Run one directory of tests with pytest. Usage: suite.sh unit|contract|behaviour [PYTEST OPTION...]
+set -euo pipefail
+. "$(dirname -- "$0")/environment.sh"
+[[ $# -gt 0 ]] || fail "usage: suite.sh unit|contract|behaviour [PYTEST OPTION...]"
+bash dev/setup.sh --quiet
+
+pytest -q -n 2 "tests/$1" "${@:2}"

@@ -1,0 +1,264 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HTTP to the API: authentication, timeouts, retries by meaning, pages, errors.
+
+What is repeated, and when:
+
+    the request never left           always
+    429                              always, after Retry-After or a growing pause
+    5xx, or the answer was lost      GET, PUT and DELETE; a POST or PATCH raises LostAnswer, because only
+                                     the caller can find out whether it was processed
+    409 transient_state              never here: the caller knows what to wait for
+    a redirect                       never followed: the token goes to no other host
+"""
+
+from __future__ import annotations
+
+import random
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
+from ansible_collections.scw.cloud.plugins.module_utils.errors import (
+    ApiError,
+    LostAnswer,
+    RequestError,
+    TimedOut,
+    Unavailable,
+    Unreachable,
+    api_error,
+)
+
+try:
+    import requests
+except ImportError:
+    REQUESTS_ERROR: str | None = traceback.format_exc()
+else:
+    REQUESTS_ERROR = None
+
+VERSION = "0.1.0"
+PAGE_SIZE = 50  # the largest size that sibling products are documented to grant
+REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
+LOST = frozenset({500, 502, 503, 504})
+ATTEMPTS = 6
+LONGEST_PAUSE = 60.0
+
+Body = Any
+Query = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Time as the client and the waits see it, so that tests need not sleep."""
+
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[], float] = random.random
+    wall: Callable[[], float] = time.time
+
+
+class Deadline:
+    """The moment, on ``clock``, at which a task gives up."""
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        self.clock = clock
+        self.seconds = seconds
+        self._end = clock.now() + seconds
+
+    def remaining(self) -> float:
+        """Seconds left; never negative."""
+        return max(0.0, self._end - self.clock.now())
+
+    def pause(self, seconds: float, doing: str) -> None:
+        """Sleep, or raise TimedOut when that would pass the deadline; ``doing`` is a sentence about what is waited for."""
+        if seconds >= self.remaining():
+            raise TimedOut(f"Gave up, because it would take longer than {self.seconds:g} s: {doing} Run the task again, or raise wait_timeout.")
+        self.clock.sleep(seconds)
+
+
+class Client:
+    """One session with the API. Safe to use from several threads for reading."""
+
+    def __init__(self, settings: Settings, *, timeout: float = 60.0, deadline: Deadline | None = None, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.deadline = deadline or Deadline(self.clock, 900)
+        self._timeout = timeout
+        self._session = requests.Session()
+        self._session.headers.update({"X-Auth-Token": settings.secret_key, "User-Agent": f"ansible-scw.cloud/{VERSION}", "Accept": "application/json"})
+        self._session.verify = not settings.api_allow_insecure
+        # With an auth callable set, requests does not send what it finds for the host in ~/.netrc.
+        self._session.auth = _no_auth
+        if urlsplit(settings.api_url).scheme == "http":
+            self._session.trust_env = False  # a proxy would see the token in clear
+        if settings.api_allow_insecure:
+            _silence_insecure_warning()
+
+    def get(self, path: str, *, doing: str, query: Query | None = None) -> dict[str, Any]:
+        """The object at ``path``."""
+        return self.call("GET", path, doing=doing, query=query)
+
+    def call(self, method: str, path: str, *, doing: str, query: Query | None = None, body: Body = None) -> dict[str, Any]:
+        """Send one request and return the parsed answer, ``{}`` where it has no body.
+
+        ``doing`` completes the sentence "Could not …". Raises ApiError, Unreachable, LostAnswer or TimedOut.
+        """
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return self._once(method, path, query, body, doing)
+            except (Unreachable, LostAnswer, Unavailable) as error:
+                if attempt == ATTEMPTS or not self._may_repeat(method, error):
+                    raise
+                self.deadline.pause(self._pause(attempt, error), str(error))
+
+    def pages(self, path: str, items: str, *, doing: str, query: Query | None = None) -> list[dict[str, Any]]:
+        """All elements of a list, whatever page size the server grants; the pages after the first side by side."""
+        wanted = {**(query or {}), "page_size": PAGE_SIZE}
+        found, total = self._page(path, items, wanted, 1, doing)
+        if not found or len(found) >= total:
+            return found
+        last = -(-total // len(found))
+        for page in self._side_by_side(lambda number: self._page(path, items, wanted, number, doing)[0], last):
+            found.extend(page)
+        # Elements created or deleted meanwhile shift the pages: the same element can then appear twice.
+        return list({element.get("id", index): element for index, element in enumerate(found)}.values())
+
+    def _page(self, path: str, items: str, query: Query, number: int, doing: str) -> tuple[list[dict[str, Any]], int]:
+        answer = self.get(path, doing=doing, query={**query, "page": number})
+        elements = answer.get(items)
+        if not isinstance(elements, list):
+            raise RequestError(f"Could not {doing}: the answer has no list {items!r}.")
+        return elements, int(answer.get("total_count") or len(elements))
+
+    @staticmethod
+    def _side_by_side(fetch: Callable[[int], list[dict[str, Any]]], last: int) -> Iterator[list[dict[str, Any]]]:
+        if last == 2:
+            return iter([fetch(2)])
+        from concurrent.futures import ThreadPoolExecutor  # imported here: few tasks have more than two pages
+
+        with ThreadPoolExecutor(max_workers=min(8, last - 1)) as pool:
+            return iter(list(pool.map(fetch, range(2, last + 1))))
+
+    def _once(self, method: str, path: str, query: Query | None, body: Body, doing: str) -> dict[str, Any]:
+        remaining = self.deadline.remaining()
+        if remaining <= 0:
+            raise TimedOut(f"Gave up after {self.deadline.seconds:g} s, before it was possible to {doing}. Run the task again, or raise wait_timeout.")
+        try:
+            answer = self._session.request(
+                method,
+                self.settings.api_url + path,
+                params=query,
+                json=body,
+                timeout=max(1.0, min(self._timeout, remaining)),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise self._transport_error(error, doing) from None
+        return self._read(answer, method, doing)
+
+    def _read(self, answer: requests.Response, method: str, doing: str) -> dict[str, Any]:
+        if 300 <= answer.status_code < 400:
+            raise RequestError(
+                f"Could not {doing}: {self.settings.api_url} redirects elsewhere ({answer.status_code}). "
+                "Redirects are not followed, so that the API key goes to no other host. Check api_url."
+            )
+        parsed = _json(answer)
+        if answer.status_code >= 400:
+            raise self._refusal(answer, parsed, method, doing)
+        if isinstance(parsed, dict):
+            return parsed
+        if not answer.content and (answer.status_code == 204 or method == "DELETE"):
+            return {}
+        raise LostAnswer(f"Could not {doing}: the answer ({answer.status_code}) is not a JSON object: {self._start(answer)}.", status=answer.status_code)
+
+    def _refusal(self, answer: requests.Response, parsed: Any, method: str, doing: str) -> RequestError:
+        body = parsed if isinstance(parsed, dict) else {"message": self._start(answer)}
+        error = api_error(self.redact(doing), answer.status_code, self._redacted(body), answer.headers.get("X-Request-Id"))
+        if answer.status_code in LOST and method not in REPEATABLE:
+            return LostAnswer(f"{error}", **error.data)
+        if isinstance(error, ApiError) and answer.status_code == 429:
+            error.data["retry_after"] = answer.headers.get("Retry-After")
+        return error
+
+    def _transport_error(self, error: requests.RequestException, doing: str) -> RequestError:
+        host = urlsplit(self.settings.api_url).netloc
+        if isinstance(error, requests.exceptions.SSLError):
+            return RequestError(f"Could not {doing}: the certificate of {host} cannot be trusted. Check api_url and the CA certificates of this machine.")
+        if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)) or _never_left(error):
+            return Unreachable(f"Could not {doing}: no connection to {host}. Check api_url, the network and the proxy settings.")
+        if isinstance(error, (requests.exceptions.Timeout, requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+            return LostAnswer(f"Could not {doing}: {host} did not answer completely ({error.__class__.__name__}).")
+        return RequestError(f"Could not {doing}: {self.redact(str(error))}")
+
+    @staticmethod
+    def _may_repeat(method: str, error: RequestError) -> bool:
+        if isinstance(error, Unreachable) or (isinstance(error, ApiError) and error.status == 429):
+            return True
+        if isinstance(error, ApiError) and error.status not in LOST:
+            return False
+        return method in REPEATABLE
+
+    def _pause(self, attempt: int, error: RequestError) -> float:
+        asked = _retry_after(error.data.get("retry_after"), self.clock.wall())
+        if asked is not None:
+            return min(asked, LONGEST_PAUSE)
+        return min(LONGEST_PAUSE, 0.5 * 2 ** (attempt - 1)) * (0.5 + self.clock.jitter() / 2)
+
+    def _start(self, answer: requests.Response) -> str:
+        text = " ".join(answer.text[:400].split())
+        return repr(self.redact(text[:120])) if text else "an empty answer"
+
+    def redact(self, text: str) -> str:
+        """``text`` without the API key, should a server or a library repeat it."""
+        return text.replace(self.settings.secret_key, "********")
+
+    def _redacted(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.redact(value)
+        if isinstance(value, dict):
+            return {key: self._redacted(nested) for key, nested in value.items()}
+        return [self._redacted(nested) for nested in value] if isinstance(value, list) else value
+
+
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _json(answer: requests.Response) -> Any:
+    try:
+        return answer.json()
+    except ValueError:
+        return None
+
+
+def _never_left(error: requests.RequestException) -> bool:
+    """Whether no connection was made: urllib3 hides that in the reason of the first argument."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return reason.__class__.__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
+
+
+def _retry_after(value: str | None, now: float) -> float | None:
+    """Seconds from a Retry-After header (seconds or an HTTP date); None without a usable one."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+    except ValueError:
+        return None
+
+
+def _silence_insecure_warning() -> None:
+    import urllib3
+
+    urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)

@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that can go wrong, as one tree.
+
+ScwError
+├── ConfigError            credentials, profile, configuration file, location
+├── InvalidOption          a value of the task that no request could carry
+├── MissingOption          an option that this plan needs and the task does not give
+├── Refused                a change that the API cannot make
+├── Ambiguous              several resources answer to what the task names
+├── Missing                a resource the task refers to does not exist
+├── Failed                 the API reports that the resource is in a failed status
+├── TimedOut               the deadline of the task passed
+└── RequestError           a request that did not bring the wanted answer
+    ├── Unreachable        it never left: no connection
+    ├── LostAnswer         it left, but no usable answer came back
+    └── ApiError           the API refused it
+        ├── NotFound       404, and 410
+        ├── Forbidden      403
+        ├── Conflict       409
+        │   └── Transient  409 transient_state: the named resource is busy
+        └── Unavailable    429, 5xx
+
+A message says what was attempted, what the API said and what to do. ``data`` holds the same as plain values for the
+task result. Neither ever holds a credential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ScwError(Exception):
+    """Base of all errors; ``data`` becomes the key ``error`` of a failed task."""
+
+    def __init__(self, message: str, **data: Any) -> None:
+        super().__init__(message)
+        self.data: dict[str, Any] = {key: value for key, value in data.items() if value is not None}
+
+
+class ConfigError(ScwError):
+    """Credentials, profile, configuration file or location are missing or malformed."""
+
+
+class InvalidOption(ScwError):
+    """An option has a value that cannot be right. Raised before any request."""
+
+    def __init__(self, option: str, problem: str) -> None:
+        super().__init__(f"{option}: {problem}", option=option)
+
+
+class MissingOption(ScwError):
+    """The task lacks options that its plan needs."""
+
+
+class Refused(ScwError):
+    """The task asks for a change that the API cannot make in place."""
+
+
+class Ambiguous(ScwError):
+    """Several resources match; ``data["ids"]`` lists them."""
+
+
+class Missing(ScwError):
+    """The task refers to a resource that does not exist."""
+
+
+class Failed(ScwError):
+    """The resource is in a failed status; the message carries the reason the API gives."""
+
+
+class TimedOut(ScwError):
+    """The deadline of the task passed while waiting."""
+
+
+class RequestError(ScwError):
+    """A request did not bring the wanted answer."""
+
+
+class Unreachable(RequestError):
+    """No connection could be made, so the API never saw the request."""
+
+
+class LostAnswer(RequestError):
+    """The request left, but no usable answer came back: it may or may not have been processed."""
+
+
+class ApiError(RequestError):
+    """The API refused the request.
+
+    ``status`` is the HTTP status, ``kind`` the API's error type ("" where it sends none).
+    """
+
+    def __init__(self, message: str, *, status: int, kind: str, **data: Any) -> None:
+        super().__init__(message, status=status, type=kind or None, **data)
+        self.status = status
+        self.kind = kind
+
+
+class NotFound(ApiError):
+    """404, or 410: the resource does not exist (any more)."""
+
+
+class Forbidden(ApiError):
+    """403: not allowed; some products also answer it for what does not exist."""
+
+
+class Conflict(ApiError):
+    """409: the request contradicts the present state."""
+
+
+class Transient(Conflict):
+    """409 transient_state: the resource ``data["resource_id"]`` is busy; the request can be repeated later."""
+
+
+class Unavailable(ApiError):
+    """429 or 5xx: the API cannot answer now."""
+
+
+_BY_STATUS: dict[int, type[ApiError]] = {403: Forbidden, 404: NotFound, 409: Conflict, 410: NotFound, 429: Unavailable}
+
+_ADVICE = {
+    400: "Correct the options named above.",
+    401: "Check secret_key, SCW_SECRET_KEY or the profile: the API does not accept this key.",
+    403: "Check that the API key may do this in this project.",
+    409: "Wait until the other change is done, then run the task again.",
+    412: "Remove what still uses the resource, then run the task again.",
+    429: "Too many requests: run fewer tasks at once, or later.",
+}
+
+
+def api_error(doing: str, status: int, body: Mapping[str, Any], request_id: str | None) -> ApiError:
+    """Build the error for an answer with ``status`` and the parsed ``body``.
+
+    The class follows from the HTTP status because most products send no ``type`` (recorded: lb, edge, functions).
+    """
+    kind = str(body.get("type") or "")
+    family = Unavailable if status >= 500 else _BY_STATUS.get(status, ApiError)
+    if kind == "transient_state":
+        family = Transient
+    said = str(body.get("message") or "no message")
+    details = _details(body)
+    text = f"Could not {doing}: the API answered {status}: {said}{f' ({details})' if details else ''}."
+    advice = _ADVICE.get(status, "The fault is on the side of the API: try again later." if status >= 500 else "")
+    known = {key: body.get(key) for key in ("details", "fields", "help_message", "resource", "resource_id", "current_state")}
+    return family(f"{text} {advice}".strip(), status=status, kind=kind, message=said, request_id=request_id, **known)
+
+
+def _details(body: Mapping[str, Any]) -> str:
+    """The parts of an error body that say which argument, permission, quota or resource is meant."""
+    parts = []
+    for detail in body.get("details") or ():
+        if isinstance(detail, Mapping):
+            parts.append(" ".join(str(value) for value in detail.values()))
+    for name, problems in (body.get("fields") or {}).items():
+        parts.append(f"{name}: {problems}")
+    parts += [str(body[key]) for key in ("help_message", "reason") if body.get(key)]
+    if body.get("current_state"):
+        parts.append(f"{body.get('resource')} {body.get('resource_id')} is {body['current_state']}")
+    return "; ".join(parts)

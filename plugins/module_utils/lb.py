@@ -1,0 +1,367 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Load Balancer, API lb/v1: every resource as one description.
+
+Everything is under ``/lb/v1/zones/{zone}``, and the same under ``/lb/v1/regions/{region}``. Updates are full replaces,
+except for IPs. A change to anything inside a load balancer leaves its status ``ready``; only ``instances[].status``
+turns ``pending`` for a second or two (recorded).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused
+from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+    UNKNOWN,
+    Address,
+    Bool,
+    Duration,
+    Enum,
+    Int,
+    ListOf,
+    Object,
+    Ref,
+    Str,
+    Uuid,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.plan import SELF
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Request, Resource, Settle, Update, Values
+
+LOCATION = Location(
+    zones=("fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"),
+    regions=("fr-par", "nl-ams", "pl-waw"),
+)
+TIMESTAMPS = {"created_at": UNKNOWN, "updated_at": UNKNOWN}
+PLACE = {"zone": UNKNOWN, "region": UNKNOWN}
+OWNER = {"project_id": UNKNOWN, "organization_id": UNKNOWN}
+
+
+def _is_ipv6(ip: Values) -> bool:
+    return ":" in str(ip.get("ip_address"))
+
+
+def _has_ipv4(lb: Values) -> bool:
+    return any(not _is_ipv6(ip) for ip in lb.get("ip") or ())
+
+
+def _has_ipv6(lb: Values) -> bool:
+    return any(_is_ipv6(ip) for ip in lb.get("ip") or ())
+
+
+def _prepare_lb(wanted: Values, current: Values | None) -> Values:
+    """Whether an address is assigned is a question only of creation; afterwards ``ips`` says which there are."""
+    decided = ("assign_flexible_ip", "assign_flexible_ipv6") if current and "ips" in wanted else ()
+    return {name: value for name, value in wanted.items() if name not in decided}
+
+
+def _attach_ips(wanted: Values, current: Values) -> tuple[Request, ...]:
+    """Adding an IP is a write to the IP (recorded: lb-update-to-ipv6); taking one away has no call."""
+    present = [ip["id"] for ip in current.get("ip") or ()]
+    gone = [id for id in present if id not in wanted["ips"]]
+    if gone:
+        raise Refused(
+            f"ips: the load balancer also holds {', '.join(gone)}, and the API cannot detach an IP. "
+            "Add it to ips, or release it for good with scw_lb_ip and state=absent.",
+            options=["ips"],
+        )
+    added = [id for id in wanted["ips"] if id not in present]
+    return tuple(Request("PATCH", f"/lb/v1/{{scope}}/ips/{id}", {"lb_id": SELF}, f"attach IP {id}") for id in added)
+
+
+def _prepare_backend(wanted: Values, current: Values | None) -> Values:
+    """A backend cannot be created without a health check (docs): check the port that traffic goes to."""
+    if current or "forward_port" not in wanted:
+        return wanted
+    return {**wanted, "health_check": {"port": wanted["forward_port"], **wanted.get("health_check", {})}}
+
+
+def _prepare_acl(wanted: Values, current: Values | None) -> Values:
+    """Refuse filters that could match nothing."""
+    match = {**((current or {}).get("match") or {}), **wanted.get("match", {})}
+    kind = match.get("http_filter") or "acl_http_filter_none"
+    if "match" in wanted and kind != "acl_http_filter_none" and not match.get("http_filter_value"):
+        raise InvalidOption("match.http_filter_value", f"is needed with http_filter {kind!r}: a list of the values to match.")
+    if "match" in wanted and kind == "http_header_match" and not match.get("http_filter_option"):
+        raise InvalidOption("match.http_filter_option", "is needed with http_filter 'http_header_match': the name of the header.")
+    return wanted
+
+
+def _port(name: str, **more: Any) -> Int:
+    return Int(name, low=1, high=65535, **more)
+
+
+# An IP has no name: it is known by its address, or by the tags or the reverse it was given.
+IP = Resource(
+    name="ip",
+    plural="ips",
+    title="IP",
+    item="/lb/v1/{scope}/ips/{id}",
+    collection="/lb/v1/{scope}/ips",
+    items="ips",
+    location=LOCATION,
+    project_scoped=True,
+    handles=(Address("ip_address"),),
+    identity=(("tags", "is_ipv6"), ("reverse", "is_ipv6")),
+    filters=(Address("ip_address"), Enum("ip_type", choices=("all", "ipv4", "ipv6")), ListOf("tags")),
+    fields=(
+        Bool("is_ipv6", read=_is_ipv6, mutable=False, initial=False, way_out="Create another IP of the wanted family."),
+        Str("reverse"),
+        ListOf("tags", ordered=False),
+        Ref("lb", aliases=("lb_id",), key="lb_id", read="lb_id", creatable=False, to=lambda: LB),
+    ),
+    updates=(Update("PATCH", "/lb/v1/{scope}/ips/{id}", ("reverse", "tags", "lb"), "changed"),),
+    computed={"ip_address": UNKNOWN, "lb_id": None, **OWNER, **PLACE},
+)
+
+LB = Resource(
+    name="lb",
+    plural="lbs",
+    title="load balancer",
+    item="/lb/v1/{scope}/lbs/{id}",
+    collection="/lb/v1/{scope}/lbs",
+    items="lbs",
+    location=LOCATION,
+    project_scoped=True,
+    filters=(Str("name"), ListOf("tags"), ListOf("lb_ids", item=Uuid("lb_id"))),
+    fields=(
+        Str("name"),
+        Str("description", initial=""),
+        Str("type", ignore_case=True, on_create=True),
+        ListOf("tags", ordered=False),
+        Enum(
+            "ssl_compatibility_level",
+            choices=("ssl_compatibility_level_intermediate", "ssl_compatibility_level_modern", "ssl_compatibility_level_old"),
+        ),
+        ListOf("ips", aliases=("ip_ids",), key="ip_ids", read="ip[].id", ordered=False, item=Ref("ip", to=lambda: IP)),
+        Bool("assign_flexible_ip", read=_has_ipv4, mutable=False, way_out="A load balancer stays public or private for life."),
+        Bool("assign_flexible_ipv6", read=_has_ipv6, mutable=False, way_out="Add an IPv6 with scw_lb_ip and ips instead."),
+    ),
+    updates=(
+        Update("PUT", "/lb/v1/{scope}/lbs/{id}", ("name", "description", "tags", "ssl_compatibility_level"), "all"),
+        Update("POST", "/lb/v1/{scope}/lbs/{id}/migrate", ("type",), "changed"),
+    ),
+    steps=_attach_ips,
+    stepped=("ips",),
+    prepare=_prepare_lb,
+    delete_options=(Bool("release_ip", initial=False),),
+    settle=Settle(
+        ready=frozenset({"ready"}),
+        failed=frozenset({"error", "locked", "stopped"}),
+        parts="instances[].status",
+        busy_parts=frozenset({"pending", "migrating"}),
+    ),
+    wait_timeout=900,
+    computed={
+        "status": "ready",
+        "ip": [{"id": UNKNOWN, "ip_address": UNKNOWN, "reverse": UNKNOWN, "lb_id": UNKNOWN, "tags": [], **OWNER, **PLACE}],
+        "instances": [],
+        "frontend_count": 0,
+        "backend_count": 0,
+        "private_network_count": 0,
+        "route_count": 0,
+        "subscriber": None,
+        **OWNER,
+        **PLACE,
+        **TIMESTAMPS,
+    },
+)
+
+HTTP_CHECK = (
+    Str("uri", on_create=True),
+    Str("method", initial="GET"),
+    Int("code", low=100, high=599, initial=200),
+    Str("host_header", initial=""),
+)
+
+HEALTH_CHECK = Object(
+    "health_check",
+    initial={},
+    one_of=("tcp_config", "http_config", "https_config", "mysql_config", "pgsql_config", "ldap_config", "redis_config"),
+    fields=(
+        _port("port"),
+        Duration("check_delay", initial=60_000),
+        Duration("check_timeout", initial=30_000),
+        Int("check_max_retries", low=0, initial=2),
+        Bool("check_send_proxy", initial=False),
+        Duration("transient_check_delay", text=True),
+        Object("tcp_config"),
+        Object("http_config", fields=HTTP_CHECK),
+        Object("https_config", fields=(*HTTP_CHECK, Str("sni", initial=""))),
+        Object("mysql_config", fields=(Str("user", on_create=True),)),
+        Object("pgsql_config", fields=(Str("user", on_create=True),)),
+        Object("ldap_config"),
+        Object("redis_config"),
+    ),
+)
+
+# The pool and the health check belong to the backend for the user, but have calls of their own.
+BACKEND = Resource(
+    name="backend",
+    plural="backends",
+    title="backend",
+    item="/lb/v1/{scope}/backends/{id}",
+    collection="/lb/v1/{scope}/lbs/{lb}/backends",
+    items="backends",
+    location=LOCATION,
+    parent=LB,
+    parent_path="lb.id",
+    settles_in_parent=True,
+    filters=(Str("name"),),
+    fields=(
+        Str("name"),
+        Enum("forward_protocol", choices=("tcp", "http"), on_create=True),
+        _port("forward_port", on_create=True),
+        Enum("forward_port_algorithm", choices=("roundrobin", "leastconn", "first"), initial="roundrobin"),
+        Enum("sticky_sessions", choices=("none", "cookie", "table"), initial="none"),
+        Str("sticky_sessions_cookie_name", initial=""),
+        HEALTH_CHECK,
+        ListOf("server_ip", read="pool", item=Address("server_ip"), initial=[]),
+        Duration("timeout_server"),
+        Duration("timeout_connect"),
+        Duration("timeout_tunnel"),
+        Enum("on_marked_down_action", choices=("on_marked_down_action_none", "shutdown_sessions")),
+        Enum(
+            "proxy_protocol",
+            choices=("proxy_protocol_none", "proxy_protocol_v1", "proxy_protocol_v2", "proxy_protocol_v2_ssl", "proxy_protocol_v2_ssl_cn"),
+        ),
+        Str("failover_host"),
+        Bool("ssl_bridging"),
+        Bool("ignore_ssl_server_verify"),
+        Int("redispatch_attempt_count", low=0),
+        Int("max_retries", low=0),
+        Int("max_connections", low=0),
+        Duration("timeout_queue", text=True),
+        Str("host"),
+    ),
+    updates=(
+        Update(
+            "PUT",
+            "/lb/v1/{scope}/backends/{id}",
+            (
+                "name",
+                "forward_protocol",
+                "forward_port",
+                "forward_port_algorithm",
+                "sticky_sessions",
+                "sticky_sessions_cookie_name",
+                "timeout_server",
+                "timeout_connect",
+                "timeout_tunnel",
+                "on_marked_down_action",
+                "proxy_protocol",
+                "failover_host",
+                "ssl_bridging",
+                "ignore_ssl_server_verify",
+                "redispatch_attempt_count",
+                "max_retries",
+                "max_connections",
+                "timeout_queue",
+                "host",
+            ),
+            "all",
+        ),
+        Update("PUT", "/lb/v1/{scope}/backends/{id}/servers", ("server_ip",), "all"),
+        Update("PUT", "/lb/v1/{scope}/backends/{id}/healthcheck", ("health_check",), "value"),
+    ),
+    prepare=_prepare_backend,
+    wait_timeout=900,
+    computed={"lb": {"id": UNKNOWN}, "send_proxy_v2": False, **TIMESTAMPS},
+)
+
+FRONTEND = Resource(
+    name="frontend",
+    plural="frontends",
+    title="frontend",
+    item="/lb/v1/{scope}/frontends/{id}",
+    collection="/lb/v1/{scope}/lbs/{lb}/frontends",
+    items="frontends",
+    location=LOCATION,
+    parent=LB,
+    parent_path="lb.id",
+    settles_in_parent=True,
+    filters=(Str("name"),),
+    fields=(
+        Str("name"),
+        _port("inbound_port", on_create=True),
+        Ref("backend", aliases=("backend_id",), key="backend_id", read="backend.id", on_create=True, to=lambda: BACKEND),
+        Duration("timeout_client"),
+        ListOf("certificates", aliases=("certificate_ids",), key="certificate_ids", read="certificate_ids", ordered=False, item=Uuid("certificate")),
+        Bool("enable_http3", initial=False),
+        Int("connection_rate_limit", low=0, zero_is_null=True),
+        Bool("enable_access_logs", initial=False),
+    ),
+    updates=(
+        Update(
+            "PUT",
+            "/lb/v1/{scope}/frontends/{id}",
+            (
+                "name",
+                "inbound_port",
+                "backend",
+                "timeout_client",
+                "certificates",
+                "enable_http3",
+                "connection_rate_limit",
+                "enable_access_logs",
+            ),
+            "all",
+        ),
+    ),
+    wait_timeout=900,
+    computed={"lb": {"id": UNKNOWN}, "certificate": None, **TIMESTAMPS},
+)
+
+ACL = Resource(
+    name="acl",
+    plural="acls",
+    title="ACL",
+    item="/lb/v1/{scope}/acls/{id}",
+    collection="/lb/v1/{scope}/frontends/{frontend}/acls",
+    items="acls",
+    location=LOCATION,
+    parent=FRONTEND,
+    parent_path="frontend.id",
+    settles_in_parent=True,
+    filters=(Str("name"),),
+    fields=(
+        Str("name"),
+        Int("index", low=0, on_create=True),
+        Str("description", initial=""),
+        Object(
+            "action",
+            on_create=True,
+            fields=(
+                Enum("type", choices=("allow", "deny", "redirect"), required=True),
+                Object(
+                    "redirect",
+                    required=True,
+                    when=("type", "redirect"),
+                    fields=(
+                        Enum("type", choices=("location", "scheme"), required=True),
+                        Str("target", required=True),
+                        Int("code", choices=(301, 302, 303, 307, 308), initial=302),
+                    ),
+                ),
+            ),
+        ),
+        Object(
+            "match",
+            fields=(
+                ListOf("ip_subnet", item=Address("ip_subnet", network=True), ordered=False, empty_as=("0.0.0.0/0",)),
+                Bool("ips_edge_services"),
+                Enum("http_filter", choices=("acl_http_filter_none", "path_begin", "path_end", "regex", "http_header_match")),
+                ListOf("http_filter_value", ordered=False),
+                Str("http_filter_option"),
+                Bool("invert"),
+            ),
+        ),
+    ),
+    updates=(Update("PUT", "/lb/v1/{scope}/acls/{id}", ("name", "index", "description", "action", "match"), "all"),),
+    prepare=_prepare_acl,
+    wait_timeout=900,
+    computed={"frontend": {"id": UNKNOWN}, **TIMESTAMPS},
+)
+
+RESOURCES = (LB, IP, BACKEND, FRONTEND, ACL)

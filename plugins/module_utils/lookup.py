@@ -1,0 +1,297 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding what a task names: its location, the resources around it, itself, and what it refers to.
+
+The API's filters are hints: the ``name`` filter matches substrings on some products and nothing on others (recorded),
+so what counts is always the exact match made here. None means absent; several mean an error that lists their IDs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils import options
+from ansible_collections.scw.cloud.plugins.module_utils.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
+from ansible_collections.scw.cloud.plugins.module_utils.errors import (
+    Ambiguous,
+    ConfigError,
+    InvalidOption,
+    Missing,
+    MissingOption,
+    ScwError,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.fields import UNKNOWN, Field, ListOf, Ref, blank, is_id, read_path
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values, fill
+
+
+class Lookup:
+    """Finds things for one task. ``predict``: what is missing is taken as created earlier in the same check run."""
+
+    def __init__(
+        self, resource: Resource, client: Client, params: Mapping[str, Any], warn: Callable[[str], None], *, predict: bool
+    ) -> None:
+        self.resource = resource
+        self.client = client
+        self.warn = warn
+        self.predict = predict
+        self.own_id: str | None = None
+        self._params = params
+        self._given = options.finders(resource, params)
+        self._scope, self._where = locate(resource, params, client.settings)
+        self._places: dict[str, str] = {}
+        self._fresh: dict[str, Values] = {}
+        self._found_by_name: set[str] = set()
+
+    def path(self, template: str, *, id: str = "") -> str:
+        """``template`` with location, ancestors and ``id`` filled in."""
+        return fill(template, scope=self._scope, id=id, **self._places)
+
+    def get(self, resource: Resource, id: str) -> Values:
+        """One object by ID."""
+        return self.client.get(self.path(resource.item, id=id), doing=f"read {resource.title} {id}")
+
+    def take_fresh(self, id: str) -> Values | None:
+        """The object, if it was just read; only once, because it ages."""
+        return self._fresh.pop(id, None)
+
+    def root_id(self) -> str:
+        """ID of the outermost resource around this one."""
+        if self.resource.parent is None:
+            return str(self.own_id)
+        for ancestor in self.resource.ancestors:
+            if self.resource.root.name not in self._places and ancestor.name in self._places:
+                self._learn_places(ancestor, self.get(ancestor, self._places[ancestor.name]))
+        return self._places[self.resource.root.name]
+
+    def find(self, said: Mapping[str, Any], *, must_exist: bool) -> Values | None:
+        """The resource the task is about, or None.
+
+        ``must_exist`` is about what surrounds it, and about what an ID or another handle names: those never create.
+        """
+        handle = next((handle for handle in self.resource.handles if handle.name in self._given), None)
+        if "id" in self._given:
+            found = self._by_id(self._given["id"], must_exist)
+        elif handle:
+            found = self._by_handle(handle, must_exist)
+        else:
+            found = self._among_siblings(said, must_exist)
+        if found:
+            self._check_ancestors(self.resource, found)
+            self._learn_places(self.resource, found)
+            self.own_id = found["id"]
+        return found
+
+    def refresh(self, said: Mapping[str, Any], current: Values | None) -> Values | None:
+        """The resource as it is now; None when it is gone, or still not there."""
+        if current is None:
+            return self._match(self.resource, self._identity(said))
+        try:
+            return self.get(self.resource, current["id"])
+        except ScwError as error:
+            if self.resource.is_gone(error):
+                return None
+            raise
+
+    def all(self, query: Mapping[str, Any]) -> list[Values]:
+        """Every object that an info task asks for. Raises Missing when what surrounds them does not exist."""
+        if "id" in self._given:
+            found = self._by_id(self._given["id"], must_exist=False)
+            return [found] if found else []
+        self._place_parent(must_exist=True)
+        projects = ("project_id", "organization_id") if self.resource.project_scoped else ()
+        owner = {key: self._params[key] for key in projects if self._params.get(key)}
+        objects = self._list(self.resource, {**owner, **query})
+        name = query.get("name")
+        return [obj for obj in objects if name is None or obj.get("name") == name]
+
+    def resolve(self, wanted: Mapping[str, Any]) -> Values:
+        """``wanted`` with the names of other resources replaced by their IDs."""
+        fields = [field for field in self.resource.fields if field.name in wanted]
+        return {field.name: field.resolve(wanted[field.name], self._reference) for field in fields}
+
+    def verify(self, wanted: Mapping[str, Any], changed: Iterable[str]) -> None:
+        """Before the first write: what is given by ID exists and belongs where the task says."""
+        parent = self.resource.parent
+        if parent and self.own_id is None:
+            self._check_parent(parent)
+        for name in changed:
+            field = self.resource.field(name)
+            ref = field.item if isinstance(field, ListOf) else field
+            if isinstance(ref, Ref) and ref.target.parent:
+                for id in wanted[name] if isinstance(field, ListOf) else [wanted[name]]:
+                    self._check_belongs(name, ref.target, id)
+
+    # Finding the resource itself
+
+    def _by_id(self, id: str, must_exist: bool) -> Values | None:
+        if id == UNKNOWN:
+            if self.predict or not must_exist:
+                return None
+            raise InvalidOption("id", f"{UNKNOWN} comes from an earlier task in check mode and names nothing.")
+        try:
+            return self.get(self.resource, id)
+        except ScwError as error:
+            if not self.resource.is_gone(error):
+                raise
+        if must_exist:
+            raise Missing(f"No {self.resource.title} with ID {id} exists {self._where}. An ID never creates: leave id out to create one.", id=id)
+        return None
+
+    def _by_handle(self, handle: Field, must_exist: bool) -> Values | None:
+        value = self._given[handle.name]
+        if value == UNKNOWN and self.predict:
+            return None
+        found = self._match(self.resource, {handle.name: value})
+        if found is None and must_exist:
+            raise Missing(f"No {self.resource.title} with {handle.name} {value!r} exists {self._where}. {handle.name} never creates: leave it out to create one.")
+        return found
+
+    def _among_siblings(self, said: Mapping[str, Any], must_exist: bool) -> Values | None:
+        identity = self._identity(said)
+        if not self._place_parent(must_exist):
+            return None
+        return self._match(self.resource, identity)
+
+    def _identity(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """The values that identify the resource among its siblings."""
+        for alternative in self.resource.identity:
+            if not blank(said.get(alternative[0])):
+                return {name: said[name] for name in alternative if name in said}
+        leading = " or ".join(alternative[0] for alternative in self.resource.identity)
+        raise MissingOption(f"Without {leading}, the {self.resource.title} could not be found again by the next run. Set it, or id.")
+
+    def _match(self, resource: Resource, identity: Mapping[str, Any]) -> Values | None:
+        """The one object with exactly these values, or None. Raises Ambiguous."""
+        if UNKNOWN in self._places.values():
+            return None
+        fields = [field for field in (*resource.handles, *resource.fields) if field.name in identity]
+        hints = {field.wire: identity[field.name] for field in resource.filters if field.name in identity}
+        if resource.project_scoped and self.client.settings.project_id:
+            hints["project_id"] = self.client.settings.project_id
+        objects = self._list(resource, hints)
+        found = [obj for obj in objects if all(field.same(identity[field.name], field.value(obj)) for field in fields)]
+        if len(found) > 1:
+            ids = [obj["id"] for obj in found]
+            which = ", ".join(f"{name} {value!r}" for name, value in identity.items())
+            raise Ambiguous(f"{len(found)} {resource.plural_title} {self._where} have {which}: {', '.join(ids)}. Say which one with its ID.", ids=ids)
+        if found:
+            self._fresh[found[0]["id"]] = found[0]
+        return found[0] if found else None
+
+    def _list(self, resource: Resource, query: Mapping[str, Any]) -> list[Values]:
+        return self.client.pages(self.path(resource.collection), resource.items, doing=f"list the {resource.plural_title}", query=query)
+
+    # Finding what surrounds it
+
+    def _place_parent(self, must_exist: bool) -> bool:
+        """Learn the ID of the parent; False when it does not exist and need not."""
+        parent = self.resource.parent
+        if parent is None:
+            return True
+        given = self._given.get(parent.name)
+        if given is None:
+            raise MissingOption(f"Say which {parent.title} the {self.resource.title} belongs to: {parent.name}, by name or ID.")
+        return self._place(parent, given, must_exist)
+
+    def _place(self, ancestor: Resource, given: str, must_exist: bool) -> bool:
+        if given == UNKNOWN and not self.predict:
+            if must_exist:
+                raise InvalidOption(ancestor.name, f"{UNKNOWN} comes from an earlier task in check mode and names nothing.")
+            return False
+        if is_id(given):
+            self._places[ancestor.name] = given
+            return True
+        if ancestor.parent and ancestor.parent.name not in self._places:
+            outer = self._given.get(ancestor.parent.name)
+            if outer is None:
+                raise MissingOption(f"{ancestor.name} {given!r} is a name: say which {ancestor.parent.title} it belongs to with {ancestor.parent.name}, or give its ID.")
+            if not self._place(ancestor.parent, outer, must_exist):
+                return False
+        found = self._match(ancestor, {ancestor.named_by.name: given})
+        if found:
+            self._places[ancestor.name] = found["id"]
+            self._learn_places(ancestor, found)
+        elif must_exist:
+            self._places[ancestor.name] = self._predicted(ancestor, given)
+        return found is not None or must_exist
+
+    def _predicted(self, resource: Resource, name: str) -> str:
+        """Stand-in for a resource that does not exist, where it may have been created by an earlier task."""
+        if not self.predict:
+            raise Missing(f"No {resource.title} {name!r} exists {self._where}. Create it first, or check the name.", name=name)
+        self.warn(f"No {resource.title} {name!r} exists yet {self._where}; this check assumes that an earlier task creates it.")
+        return UNKNOWN
+
+    def _learn_places(self, resource: Resource, obj: Values) -> None:
+        for ancestor in resource.ancestors:
+            id = resource.parent_id(obj, ancestor)
+            if id:
+                self._places[ancestor.name] = id
+
+    def _check_ancestors(self, resource: Resource, obj: Values) -> None:
+        """Refuse an object that does not lie where the task says."""
+        for ancestor in resource.ancestors:
+            given = self._given.get(ancestor.name)
+            actual = resource.parent_id(obj, ancestor)
+            if given in (None, UNKNOWN) or actual is None:
+                continue
+            embedded = read_path(obj, resource.parent_route(ancestor)) or {}
+            name = embedded.get(ancestor.named_by.name) if isinstance(embedded, Mapping) else None
+            if given not in (actual, name):
+                called = f"{name!r} ({actual})" if name else actual
+                raise InvalidOption(ancestor.name, f"{resource.label(obj)} belongs to {ancestor.title} {called}, not to {given!r}.")
+
+    def _check_parent(self, parent: Resource) -> None:
+        id = self._places[parent.name]
+        if id == UNKNOWN:
+            return
+        obj = self._fresh.get(id) or self._existing(parent.name, parent, id)
+        self._check_ancestors(parent, obj)
+        self._learn_places(parent, obj)
+        self._fresh[id] = obj
+
+    # Finding what it refers to
+
+    def _reference(self, target: Resource, name: str) -> str:
+        """ID of the resource called ``name``, beside this one or at the top."""
+        if target.parent and target.parent.name not in self._places:
+            raise MissingOption(f"{target.name} {name!r} is a name: say which {target.parent.title} it belongs to with {target.parent.name}, or give its ID.")
+        found = self._match(target, {target.named_by.name: name})
+        if found is None:
+            return self._predicted(target, name)
+        self._found_by_name.add(found["id"])
+        return str(found["id"])
+
+    def _check_belongs(self, option: str, target: Resource, id: str) -> None:
+        """Refuse a reference to something under another parent than ours."""
+        parent = target.parent
+        ours = self._places.get(parent.name) if parent else None
+        if parent is None or id == UNKNOWN or id in self._found_by_name or ours in (None, UNKNOWN):
+            return
+        obj = self._existing(option, target, id)
+        actual = target.parent_id(obj, parent)
+        if actual != ours:
+            raise InvalidOption(option, f"{target.label(obj)} belongs to {parent.title} {actual}, not to {ours}.")
+
+    def _existing(self, option: str, resource: Resource, id: str) -> Values:
+        try:
+            return self.get(resource, id)
+        except ScwError as error:
+            if not resource.is_gone(error):
+                raise
+        raise Missing(f"{option}: no {resource.title} with ID {id} exists {self._where}.", id=id)
+
+
+def locate(resource: Resource, params: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
+    """The path element of the location, and how messages call it. Raises ConfigError for a location without the product."""
+    place = resource.location
+    regional = bool(place.regions) and (bool(params.get("region")) or not place.zones)
+    kind, allowed = ("region", place.regions) if regional else ("zone", place.zones)
+    value = str(params.get(kind) or getattr(settings, kind)).strip()
+    if value not in allowed:
+        source = f"{kind}:" if params.get(kind) else f"{kind} (from the environment, the profile or the default):"
+        raise ConfigError(f"{source} {value!r} has no {resource.plural_title}. Choose one of {', '.join(allowed)}.", option=kind)
+    return f"{kind}s/{value}", f"in {value}"

@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The options of a task, derived from the description of its resource. Pure.
+
+The argument specifications built here are compared with each module's documentation by ``ansible-test sanity``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, Ref, Uuid, prune
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource
+
+CREDENTIALS: dict[str, dict[str, Any]] = {
+    "access_key": {"type": "str", "no_log": True},
+    "secret_key": {"type": "str", "no_log": True},
+    "api_url": {"type": "str"},
+    "api_timeout": {"type": "int", "default": 60},
+    "api_allow_insecure": {"type": "bool"},
+    "profile": {"type": "str"},
+    "config_file": {"type": "path"},
+    "organization_id": {"type": "str"},
+    "project_id": {"type": "str"},
+}
+
+
+def present_spec(resource: Resource) -> dict[str, Any]:
+    """Arguments for ``AnsibleModule`` of the module that manages ``resource``."""
+    options = {**CREDENTIALS, **_location(resource.location)}
+    options["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+    options["wait"] = {"type": "bool", "default": True}
+    options["wait_timeout"] = {"type": "int", "default": resource.wait_timeout}
+    for field in (*_finders(resource), *resource.fields):
+        options[field.name] = field.option()
+    for field in resource.delete_options:
+        options[field.name] = {**field.option(), "default": field.initial}
+    leading = [alternative[0] for alternative in resource.identity]
+    one_of = ["id", *(handle.name for handle in resource.handles), *leading]
+    return {"argument_spec": options, "mutually_exclusive": _exclusive(resource.location), "required_one_of": [one_of]}
+
+
+def info_spec(resource: Resource) -> dict[str, Any]:
+    """Arguments for ``AnsibleModule`` of the module that lists ``resource``."""
+    options = {**CREDENTIALS, **_location(resource.location)}
+    for field in (*_finders(resource), *resource.filters):
+        options[field.name] = field.option()
+    spec: dict[str, Any] = {"argument_spec": options, "mutually_exclusive": _exclusive(resource.location)}
+    if resource.parent:
+        spec["required_one_of"] = [["id", resource.parent.name]]
+    return spec
+
+
+def wanted(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
+    """What the user said about the resource, in wire form. Raises InvalidOption."""
+    return _parsed(resource.fields, params)
+
+
+def finders(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
+    """What the user said to find the resource: its ID, handles and ancestors. Raises InvalidOption."""
+    return _parsed(_finders(resource), params)
+
+
+def filters(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The query that the user's filters make, with the API's parameter names."""
+    parsed = _parsed(resource.filters, params)
+    return {field.wire: parsed[field.name] for field in resource.filters if field.name in parsed}
+
+
+def delete_query(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The query of the delete call; the API spells booleans in lower case."""
+    values = {field.wire: params.get(field.name, field.initial) for field in resource.delete_options}
+    return {key: str(value).lower() if isinstance(value, bool) else value for key, value in values.items()}
+
+
+def _finders(resource: Resource) -> tuple[Field, ...]:
+    own_id = Uuid("id", aliases=(f"{resource.name}_id",))
+    return (own_id, *resource.handles, *(_ancestor(ancestor) for ancestor in resource.ancestors))
+
+
+def _ancestor(ancestor: Resource) -> Ref:
+    return Ref(ancestor.name, aliases=(f"{ancestor.name}_id",), to=lambda: ancestor)
+
+
+def _parsed(fields: tuple[Field, ...], params: Mapping[str, Any]) -> dict[str, Any]:
+    given = prune({field.name: params.get(field.name) for field in fields})
+    return {field.name: field.parse(given[field.name], field.name) for field in fields if field.name in given}
+
+
+def _location(location: Location) -> dict[str, Any]:
+    names = {"zone": location.zones, "region": location.regions}
+    return {name: {"type": "str"} for name, allowed in names.items() if allowed}
+
+
+def _exclusive(location: Location) -> list[list[str]]:
+    return [["zone", "region"]] if location.zones and location.regions else []
+
+

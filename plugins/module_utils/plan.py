@@ -1,0 +1,165 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From what is wanted and what is there to what has to be done. Pure.
+
+Check mode, the diff and the real run all come from the same plan, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.errors import MissingOption, Refused
+from ansible_collections.scw.cloud.plugins.module_utils.fields import UNKNOWN, Field, ListOf, Object, blank, write_path
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource, Update
+
+SELF = object()
+"""In a request body: the ID of the resource the plan is about, which a create only learns from its answer."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do: the writes in order, the diff, and the object as it will be (``{}`` when deleted)."""
+
+    action: str  # nothing, create, update, delete
+    requests: tuple[Request, ...]
+    before: dict[str, Any]
+    after: dict[str, Any]
+    result: dict[str, Any]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything has to be written."""
+        return self.action != "nothing"
+
+
+def plan_present(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any] | None, owner: Mapping[str, str]) -> Plan:
+    """Plan to make the resource exist as ``wanted`` (wire values, references resolved).
+
+    ``owner`` is what a create adds to its body (project or organization). Raises MissingOption or Refused.
+    """
+    if current is None:
+        return _create(resource, wanted, owner)
+    changed = [field for field in _wanted_fields(resource, wanted) if not field.same(wanted[field.name], field.value(current))]
+    _refuse_immutable(resource, changed, wanted, current)
+    if not changed:
+        return Plan("nothing", (), {}, {}, dict(current))
+    before, after = {}, {}
+    for field in changed:
+        before[field.name], after[field.name] = field.difference(wanted[field.name], field.value(current))
+    requests = _updates(resource, changed, wanted, current)
+    return Plan("update", requests, before, after, _predict_update(changed, wanted, current))
+
+
+def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
+    """Plan to make the resource not exist."""
+    if current is None:
+        return Plan("nothing", (), {}, {}, {})
+    values = {field.name: field.value(current) for field in resource.fields}
+    before = {name: value for name, value in values.items() if not blank(value)}
+    request = Request("DELETE", resource.item, None, f"delete {resource.label(current)}")
+    return Plan("delete", (request,), before, {}, {})
+
+
+def differences(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> list[str]:
+    """Names of the wanted fields that ``current`` does not show as wanted."""
+    return [field.name for field in _wanted_fields(resource, wanted) if not field.same(wanted[field.name], field.value(current))]
+
+
+def _wanted_fields(resource: Resource, wanted: Mapping[str, Any]) -> list[Field]:
+    return [field for field in resource.fields if field.name in wanted]
+
+
+def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, str]) -> Plan:
+    needed = [alternative[0] for alternative in resource.identity][:1] if len(resource.identity) == 1 else []
+    needed += [field.name for field in resource.fields if field.on_create]
+    missing = [name for name in dict.fromkeys(needed) if name not in wanted]
+    label = resource.label(None, wanted)
+    if missing:
+        verb = "is" if len(missing) == 1 else "are"
+        raise MissingOption(f"{label} does not exist yet, and to create it {', '.join(missing)} {verb} needed.", options=missing)
+    values = {}
+    for field in resource.fields:
+        value = wanted.get(field.name, field.initial)
+        if value is not None:
+            values[field.name] = field.complete(value, field.name)
+    body = {field.wire: field.encode(values[field.name]) for field in resource.fields if field.creatable and field.name in values}
+    request = Request("POST", resource.collection, _without_none({**owner, **body}), f"create {label}")
+    later = [field for field in _wanted_fields(resource, wanted) if not field.creatable]
+    follow_up = _updates(resource, later, wanted, {}) if later else ()
+    return Plan("create", (request, *follow_up), {}, values, _predict_create(resource, values, owner))
+
+
+def _refuse_immutable(resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]) -> None:
+    fixed = [field for field in changed if not field.mutable]
+    if not fixed:
+        return
+    changes = [f"{field.name} is {field.value(current)!r}, wanted {wanted[field.name]!r}" for field in fixed]
+    way_out = " ".join(field.way_out for field in fixed if field.way_out)
+    text = f"{resource.label(current)} cannot be changed like this: {'; '.join(changes)}. This is fixed when it is created."
+    raise Refused(f"{text} {way_out or 'Delete it and create it again, or give another name.'}", options=[field.name for field in fixed])
+
+
+def _updates(resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]) -> tuple[Request, ...]:
+    names = {field.name for field in changed}
+    requests = []
+    for update in resource.updates:
+        touched = [name for name in update.fields if name in names]
+        if touched:
+            body = _body(resource, update, touched, wanted, current)
+            label = resource.label(current or None, wanted)
+            requests.append(Request(update.method, update.path, body, f"update {label} ({', '.join(touched)})"))
+    if resource.steps and names & set(resource.stepped):
+        requests.extend(resource.steps(dict(wanted), dict(current)))
+    return tuple(requests)
+
+
+def _body(resource: Resource, update: Update, touched: list[str], wanted: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of one update call; see ``Update.body``."""
+    values: dict[str, Any] = {}
+    for name in touched if update.body == "changed" else update.fields:
+        field = resource.field(name)
+        present = field.value(current)
+        if name in wanted:
+            values[name] = field.merge(wanted[name], present, name)
+        elif present is not None:
+            values[name] = field.carry(present)
+    encoded = {resource.field(name).wire_update: resource.field(name).encode(value) for name, value in values.items()}
+    if update.body == "value":
+        return dict(next(iter(encoded.values())))
+    return _without_none(encoded)
+
+
+def _without_none(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Never null for "don't know": the API takes null for a value (recorded: lb)."""
+    return {key: value for key, value in body.items() if value is not None}
+
+
+def _predict_create(resource: Resource, values: Mapping[str, Any], owner: Mapping[str, str]) -> dict[str, Any]:
+    computed = deepcopy(dict(resource.computed))
+    result: dict[str, Any] = {"id": UNKNOWN, **computed, **owner}
+    for field in resource.fields:
+        path = field.read or field.name
+        if callable(path):
+            continue
+        if field.name in values:
+            write_path(result, path, deepcopy(values[field.name]))
+        elif path == field.name:
+            result[path] = [] if isinstance(field, ListOf) else {} if isinstance(field, Object) else UNKNOWN
+    for key, predicted in computed.items():
+        # Elements known only by ID get the other keys of the predicted element.
+        if isinstance(predicted, list) and predicted and isinstance(result[key], list):
+            result[key] = [{**predicted[0], **element} for element in result[key]]
+    return result
+
+
+def _predict_update(changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+    result = deepcopy(dict(current))
+    for field in changed:
+        if isinstance(field.read, str):
+            write_path(result, field.read or field.name, field.merge(wanted[field.name], field.value(current), field.name))
+    return result

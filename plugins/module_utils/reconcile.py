@@ -1,0 +1,189 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One task from beginning to end: find, plan, apply, wait, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils import options
+from ansible_collections.scw.cloud.plugins.module_utils.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.errors import Conflict, LostAnswer, Missing, MissingOption, Refused, ScwError, Transient
+from ansible_collections.scw.cloud.plugins.module_utils.fields import UNKNOWN
+from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.plan import SELF, Plan, differences, plan_absent, plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
+
+LOOKS = 3
+"""How often a lost answer is followed by another look before the request is sent again."""
+
+TRIES = 3
+"""How often a request whose answer is lost is sent altogether."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the user asked for: options as given (None for unset), and how the task runs."""
+
+    resource: Resource
+    params: Mapping[str, Any]
+    check_mode: bool
+    warn: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the task did, or in check mode would do."""
+
+    changed: bool
+    diff: dict[str, Any]
+    result: dict[str, Any]
+
+
+def reconcile(task: Task, client: Client) -> Outcome:
+    """Make the resource as the task wants it. Raises ScwError; its data tell what was done before it."""
+    return _Reconciler(task, client).run()
+
+
+class _Reconciler:
+    def __init__(self, task: Task, client: Client) -> None:
+        self.task = task
+        self.resource = task.resource
+        self.client = client
+        self.absent = task.params.get("state") == "absent"
+        self.wait = bool(task.params.get("wait"))
+        self.said = options.wanted(task.resource, task.params)
+        self.lookup = Lookup(task.resource, client, task.params, task.warn, predict=task.check_mode and not self.absent)
+        self.waiting = Waiting(client, self.lookup)
+        self.done: list[str] = []
+
+    def run(self) -> Outcome:
+        current = self.lookup.find(self.said, must_exist=not self.absent)
+        if current and self.resource.settle and not self.task.check_mode and self.wait and not self.absent:
+            current = self.waiting.until_settled(self.resource, current)
+        wanted, plan = self._plan(current)
+        diff = {"before": plan.before, "after": plan.after}
+        if self.task.check_mode:
+            return Outcome(plan.changed, diff, plan.result)
+        if not plan.changed:
+            return Outcome(False, diff, self._ready(current))
+        try:
+            self._converge(current, plan)
+            return Outcome(True, diff, {} if self.absent else self._finish(wanted))
+        except ScwError as error:
+            not_done = [request.does for request in plan.requests if request.does not in self.done]
+            error.data.update(done=self.done, not_done=not_done)
+            raise
+
+    def _plan(self, current: Values | None) -> tuple[Values, Plan]:
+        if self.absent:
+            return {}, plan_absent(self.resource, current)
+        wanted = self.resource.prepare(dict(self.said), current) if self.resource.prepare else self.said
+        wanted = self.lookup.resolve(wanted)
+        owner = self._owner(current)
+        plan = plan_present(self.resource, wanted, current, owner)
+        if plan.changed:
+            self.lookup.verify(wanted, plan.after)
+        return wanted, plan
+
+    def _owner(self, current: Values | None) -> dict[str, str]:
+        """What a create adds to its body, and what an explicit project must agree with."""
+        if not self.resource.project_scoped:
+            return {}
+        settings = self.client.settings
+        if current is not None:
+            said = self.task.params.get("project_id")
+            if said and current.get("project_id") not in (None, said.lower()):
+                raise Refused(f"{self.resource.label(current)} belongs to project {current['project_id']}, not to {said}. A resource cannot change its project.")
+            return {}
+        if settings.project_id:
+            return {"project_id": settings.project_id}
+        if settings.organization_id:
+            return {"organization_id": settings.organization_id}
+        raise MissingOption(
+            f"To create {self.resource.label(None, self.said)}, its project is needed: set project_id, SCW_DEFAULT_PROJECT_ID or default_project_id in the profile."
+        )
+
+    def _converge(self, current: Values | None, plan: Plan) -> None:
+        """Apply the plan; after a lost answer look again, plan again, and do only what is left."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                self._apply(plan, current)
+                return
+            except (LostAnswer, Conflict) as error:
+                current = self._look_again(error, current)
+                _wanted, plan = self._plan(current)
+                if not plan.changed:
+                    return
+                if attempt == TRIES or not isinstance(error, LostAnswer) or error.data.get("status") == 500:
+                    raise
+
+    def _apply(self, plan: Plan, current: Values | None) -> None:
+        own_id = current["id"] if current else None
+        for request in plan.requests:
+            self.waiting.before_write(self.resource, own_id)
+            answer = self._send(request, own_id)
+            own_id = own_id or answer.get("id")
+            if not own_id:
+                raise LostAnswer(f"Could not {request.does}: the answer has no id.")
+            self.lookup.own_id = own_id
+            self.done.append(request.does)
+        if plan.action == "delete" and self.wait:
+            self.waiting.until_gone(self.resource, str(own_id))
+
+    def _send(self, request: Request, own_id: str | None) -> Values:
+        """Send one write; while the API says that something is busy, wait for it and repeat."""
+        path = self.lookup.path(request.path, id=own_id or UNKNOWN)
+        body = {key: own_id if value is SELF else value for key, value in request.body.items()} if request.body is not None else None
+        query = options.delete_query(self.resource, self.task.params) if request.method == "DELETE" else None
+        while True:
+            try:
+                return self.client.call(request.method, path, doing=request.does, query=query, body=body)
+            except Transient as busy:
+                self.waiting.out(self.resource, own_id, busy)
+            except ScwError as error:
+                if request.method == "DELETE" and self.resource.is_gone(error):
+                    return {}
+                raise
+
+    def _look_again(self, error: LostAnswer | Conflict, current: Values | None) -> Values | None:
+        """The resource as it is after a request with unknown effect. A create is given time to show."""
+        if isinstance(error, Transient):
+            raise error
+        for look in range(LOOKS):
+            self.client.deadline.pause(0.5 * 2**look, str(error))
+            found = self.lookup.refresh(self.said, current)
+            if found:
+                self.lookup.own_id = found["id"]
+                return self.waiting.until_settled(self.resource, found) if self.resource.settle and not self.absent else found
+            if self.absent:
+                return None
+        return None
+
+    def _ready(self, current: Values | None) -> Values:
+        if current is None:
+            return {}
+        if self.resource.settle and self.wait:
+            self.waiting.fail_if_failed(self.resource, current)
+        return current
+
+    def _finish(self, wanted: Values) -> Values:
+        """Wait until the change is in effect, read the resource back and compare it with what was wanted."""
+        final = self.waiting.after_write(self.resource, str(self.lookup.own_id), wait=self.wait)
+        for name in differences(self.resource, wanted, final):
+            self.task.warn(f"{self.resource.label(final)}: the API did not keep {name} as it was sent.")
+        return final
+
+
+def inventory(resource: Resource, client: Client, params: Mapping[str, Any], warn: Callable[[str], None]) -> list[Values]:
+    """The objects that match an info task; an empty list where nothing does."""
+    lookup = Lookup(resource, client, params, warn, predict=False)
+    try:
+        return lookup.all(options.filters(resource, params))
+    except Missing as error:
+        warn(str(error))
+        return []

@@ -1,0 +1,206 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a resource is: where it lives, how it is found, how it is written, how it settles.
+
+A product file is a list of ``Resource`` objects and nothing else. They are data: the engine reads them, they do not
+call it. A description that contradicts itself is refused when it is built, so importing a product proves it sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from ansible_collections.scw.cloud.plugins.module_utils.errors import NotFound
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, read_path
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a product's resources live: the options a task may give, and the path element that follows from them."""
+
+    zones: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settle:
+    """When a resource has settled after a change.
+
+    ``status`` and ``parts`` are paths in the object. Statuses in neither ``ready`` nor ``failed`` are transient. With
+    ``parts``, all the statuses found there must also be outside ``busy_parts``.
+    """
+
+    ready: frozenset[str]
+    failed: frozenset[str]
+    status: str = "status"
+    reasons: tuple[str, ...] = ()
+    parts: str = ""
+    busy_parts: frozenset[str] = frozenset()
+
+    def is_busy(self, obj: Mapping[str, Any]) -> bool:
+        """Whether a change is still under way."""
+        parts = read_path(obj, self.parts) if self.parts else None
+        if any(part in self.busy_parts for part in parts or ()):
+            return True
+        return read_path(obj, self.status) not in self.ready | self.failed
+
+    def is_failed(self, obj: Mapping[str, Any]) -> bool:
+        """Whether the API gave up on the resource."""
+        return read_path(obj, self.status) in self.failed
+
+    def reason(self, obj: Mapping[str, Any]) -> str:
+        """Why it failed, in the API's words; "" where it does not say."""
+        return "; ".join(str(obj[key]) for key in self.reasons if obj.get(key))
+
+
+@dataclass(frozen=True)
+class Update:
+    """One call that writes ``fields`` of an existing resource.
+
+    ``body``: "changed" sends only what changes, "all" every field of the call (the API resets what is missing),
+    "value" sends the only field itself.
+    """
+
+    method: str
+    path: str
+    fields: tuple[str, ...]
+    body: str
+
+    def __post_init__(self) -> None:
+        if self.body not in ("changed", "all", "value"):
+            raise ValueError(f"{self.path}: unknown kind of body {self.body!r}")
+        if self.body == "value" and len(self.fields) != 1:
+            raise ValueError(f"{self.path}: only a single field can be the whole body")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One write. ``{id}`` in path and body stands for the resource's ID, which a create only learns from its answer."""
+
+    method: str
+    path: str
+    body: Any
+    does: str
+
+
+Values = dict[str, Any]
+Prepare = Callable[[Values, "Values | None"], Values]
+Steps = Callable[[Values, Values], "tuple[Request, ...]"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """One kind of API resource.
+
+    Paths hold ``{scope}`` (``zones/fr-par-1``), ``{id}`` and, in ``collection``, the name of the parent. ``identity``
+    lists alternatives in order of preference: the first whose leading field the task gives identifies the resource
+    among its siblings, by the exact values of all the fields of that alternative that the task gives.
+
+    Hooks, for the few things that are not data: ``prepare`` completes or reduces what is wanted, ``steps`` yields
+    writes that belong to other resources, for the fields in ``stepped``.
+    """
+
+    name: str
+    plural: str
+    title: str
+    item: str
+    collection: str
+    items: str
+    location: Location
+    fields: tuple[Field, ...]
+    updates: tuple[Update, ...]
+    identity: tuple[tuple[str, ...], ...] = (("name",),)
+    parent: Resource | None = None
+    parent_path: str = ""  # where an object tells the ID of its parent
+    handles: tuple[Field, ...] = ()  # options that, like the ID, name an existing resource and never create one
+    filters: tuple[Field, ...] = ()  # query parameters of the list call
+    delete_options: tuple[Field, ...] = ()  # query parameters of the delete call, with their defaults in ``initial``
+    settle: Settle | None = None
+    settles_in_parent: bool = False  # its changes show in the status of the outermost parent (recorded: lb)
+    project_scoped: bool = False  # belongs to a project: looked up in it and created in it
+    computed: Mapping[str, Any]  # read-only keys of the object, with what check mode predicts for them
+    wait_timeout: int = 300
+    prepare: Prepare | None = None
+    steps: Steps | None = None
+    stepped: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = {field.name for field in self.fields}
+        carried = [name for update in self.updates for name in update.fields] + list(self.stepped)
+        identity = {name for alternative in self.identity for name in alternative}
+        problems = {
+            "writes unknown fields": set(carried) - known,
+            "is identified by unknown fields": identity - known,
+            "writes fields twice": {name for name in carried if carried.count(name) > 1},
+            "never updates mutable fields": {field.name for field in self.fields if field.mutable} - set(carried),
+            "updates immutable fields": {field.name for field in self.fields if not field.mutable} & set(carried),
+            "has fields with the name of an own option": known & {"id", "state", "wait", "wait_timeout", "zone", "region"},
+        }
+        wrong = [f"{problem}: {sorted(names)}" for problem, names in problems.items() if names]
+        if "{id}" not in self.item or "{scope}" not in self.item or "{scope}" not in self.collection:
+            wrong.append("lacks {scope} or {id} in its paths")
+        if (self.parent is None) == (f"{{{self.parent.name if self.parent else ''}}}" in self.collection):
+            wrong.append("has a parent that its collection does not name, or the reverse")
+        if self.parent and not self.parent_path:
+            wrong.append("does not say where its objects tell their parent")
+        if wrong:
+            raise ValueError(f"{self.name} {'; '.join(wrong)}")
+
+    @property
+    def ancestors(self) -> tuple[Resource, ...]:
+        """Parent, its parent, and so on outwards."""
+        return (self.parent, *self.parent.ancestors) if self.parent else ()
+
+    @property
+    def root(self) -> Resource:
+        """The outermost resource around this one: itself if it has no parent."""
+        return self.ancestors[-1] if self.parent else self
+
+    def field(self, name: str) -> Field:
+        """The field of that name."""
+        return next(field for field in self.fields if field.name == name)
+
+    @property
+    def named_by(self) -> Field:
+        """The field by which other tasks name this resource."""
+        return self.handles[0] if self.handles else self.field(self.identity[0][0])
+
+    @property
+    def plural_title(self) -> str:
+        """For messages: ``load balancers``."""
+        return f"{self.title}s"
+
+    def parent_route(self, ancestor: Resource) -> str:
+        """Path in an object to ``ancestor`` as it is embedded there."""
+        steps, child = [], self
+        while child.parent and child is not ancestor:
+            steps.append(child.parent_path.removesuffix(".id"))
+            child = child.parent
+        return ".".join(steps)
+
+    def parent_id(self, obj: Mapping[str, Any], ancestor: Resource) -> str | None:
+        """ID of ``ancestor`` as the object tells it; None where it does not."""
+        embedded = read_path(obj, self.parent_route(ancestor))
+        return embedded.get("id") if isinstance(embedded, Mapping) else embedded
+
+    def is_gone(self, error: Exception) -> bool:
+        """Whether this answer to a read or delete means that the resource does not exist."""
+        return isinstance(error, NotFound)
+
+    def label(self, obj: Mapping[str, Any] | None, wanted: Mapping[str, Any] | None = None) -> str:
+        """How messages speak of one resource: ``frontend 'https' (11111111-…)``."""
+        values = {**(wanted or {}), **(obj or {})}
+        leading = [alternative[0] for alternative in self.identity] + [handle.name for handle in self.handles]
+        name = next((values[key] for key in leading if values.get(key)), None)
+        parts = [self.title, *([repr(name)] if name else []), *([f"({obj['id']})"] if obj and obj.get("id") else [])]
+        return " ".join(parts)
+
+
+def fill(path: str, **values: str) -> str:
+    """``path`` with its placeholders filled, every value URL-quoted except ``scope``, which is ours."""
+    return path.format_map({key: value if key == "scope" else quote(value, safe="") for key, value in values.items()})
+

@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waiting until a change is in effect. Every wait looks before it sleeps, and all share the task's deadline.
+
+No wait expects a transient status to appear: several products go straight to the final one (recorded).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, repeat
+
+from ansible_collections.scw.cloud.plugins.module_utils.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed, ScwError, Transient
+from ansible_collections.scw.cloud.plugins.module_utils.fields import read_path
+from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+
+PAUSES = (0.2, 0.3, 0.5, 0.8, 1.3, 2.0, 3.0)
+"""Seconds between looks: most changes take 1 to 6 s (recorded); after that, every 5 s."""
+
+
+class Waiting:
+    """The waits of one task."""
+
+    def __init__(self, client: Client, lookup: Lookup) -> None:
+        self._client = client
+        self._lookup = lookup
+
+    def until_settled(self, resource: Resource, obj: Values) -> Values:
+        """The object once no change is under way; ``obj`` is its last known state."""
+        settle = resource.settle
+        if settle is None:
+            return obj
+        for pause in _pauses():
+            if not settle.is_busy(obj):
+                return obj
+            status = read_path(obj, settle.status)
+            self._client.deadline.pause(pause, f"{resource.label(obj)} was still {status!r}.")
+            obj = self._lookup.get(resource, obj["id"])
+        return obj
+
+    def before_write(self, resource: Resource, own_id: str | None) -> None:
+        """Let earlier changes finish, so that the write is not refused. A failed status is no obstacle."""
+        busy = resource.root if resource.settles_in_parent else resource
+        id = self._lookup.root_id() if resource.settles_in_parent else own_id
+        if busy.settle and id:
+            self.until_settled(busy, self._lookup.take_fresh(id) or self._lookup.get(busy, id))
+
+    def after_write(self, resource: Resource, own_id: str, *, wait: bool) -> Values:
+        """The resource as the API shows it after the change; with ``wait``, once the change is in effect."""
+        if wait and resource.settles_in_parent:
+            root = resource.root
+            self.fail_if_failed(root, self.until_settled(root, self._lookup.get(root, self._lookup.root_id())))
+        obj = self._lookup.get(resource, own_id)
+        if wait and resource.settle:
+            obj = self.until_settled(resource, obj)
+            self.fail_if_failed(resource, obj)
+        return obj
+
+    def until_gone(self, resource: Resource, own_id: str) -> None:
+        """Return once reading the resource says that it does not exist, and what it belonged to has settled."""
+        for pause in _pauses():
+            try:
+                obj = self._lookup.get(resource, own_id)
+            except ScwError as error:
+                if not resource.is_gone(error):
+                    raise
+                break
+            self._client.deadline.pause(pause, f"{resource.label(obj)} was deleted but is still there.")
+        if resource.settles_in_parent:
+            self.before_write(resource, own_id)
+
+    def out(self, resource: Resource, own_id: str | None, busy: Transient) -> None:
+        """Wait for what the API just called busy; at least a moment, should its status not show it."""
+        self._client.deadline.pause(PAUSES[2], str(busy))
+        self.before_write(resource, own_id)
+
+    @staticmethod
+    def fail_if_failed(resource: Resource, obj: Values) -> None:
+        """Raise Failed, with the API's reason, if the resource is in a failed status."""
+        settle = resource.settle
+        if settle and settle.is_failed(obj):
+            status = read_path(obj, settle.status)
+            reason = settle.reason(obj) or "the API gives no reason"
+            raise Failed(f"{resource.label(obj)} is in status {status!r}: {reason}.", id=obj["id"], status=status, reason=settle.reason(obj))
+
+
+def _pauses() -> Iterator[float]:
+    return chain(PAUSES, repeat(5.0))

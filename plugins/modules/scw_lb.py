@@ -1,0 +1,172 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: scw_lb
+short_description: Manage Scaleway load balancers
+version_added: 0.1.0
+description:
+  - Creates, changes and deletes a load balancer.
+  - A load balancer is found by its name within the project, or by its ID. Names are not unique in the API; if several match, the task fails and lists the IDs.
+  - Backends, frontends and ACLs have modules of their own, M(scw.cloud.scw_lb_backend), M(scw.cloud.scw_lb_frontend) and M(scw.cloud.scw_lb_acl).
+author:
+  - scw.cloud contributors (@scw-cloud)
+extends_documentation_fragment:
+  - scw.cloud.api
+  - scw.cloud.lb_location
+  - scw.cloud.state
+  - scw.cloud.state.lb_wait
+seealso:
+  - module: scw.cloud.scw_lb_info
+  - module: scw.cloud.scw_lb_ip
+options:
+  id:
+    description:
+      - ID of an existing load balancer. It never creates one.
+      - Together with O(name), the load balancer is renamed.
+    type: str
+    aliases: [lb_id]
+  name:
+    description:
+      - Name of the load balancer. Needed to create one.
+    type: str
+  description:
+    description:
+      - Free text. Set to V("") to clear it.
+    type: str
+  type:
+    description:
+      - Commercial type, such as V(lb-s), V(lb-gp-m), V(lb-gp-l) or V(lb-gp-xl), in any case. Needed to create a load balancer.
+      - Changing it migrates the load balancer in place, which interrupts traffic for some seconds.
+    type: str
+  tags:
+    description:
+      - Tags of the load balancer, all of them. The order has no meaning. Set to V([]) to remove all.
+    type: list
+    elements: str
+  ssl_compatibility_level:
+    description:
+      - The oldest TLS versions and ciphers that clients may use. The API's default is V(ssl_compatibility_level_intermediate).
+    type: str
+    choices: [ssl_compatibility_level_intermediate, ssl_compatibility_level_modern, ssl_compatibility_level_old]
+  ips:
+    description:
+      - Flexible IPs of the load balancer, all of them, each by ID or by address.
+      - More can be added later. None can be taken away while the load balancer exists, because the API has no call to detach an IP.
+    type: list
+    elements: str
+    aliases: [ip_ids]
+  assign_flexible_ip:
+    description:
+      - Whether to give the load balancer a new IPv4 address when it is created without O(ips). The API's default is V(true).
+      - With V(false) and without O(ips) the load balancer is private.
+      - Cannot be changed after creation. With O(ips), it is not compared.
+    type: bool
+  assign_flexible_ipv6:
+    description:
+      - Whether to give the load balancer a new IPv6 address when it is created without O(ips). The API's default is V(false).
+      - Cannot be changed after creation. With O(ips), it is not compared.
+    type: bool
+  release_ip:
+    description:
+      - Whether to release the IPs of the load balancer for good when it is deleted. Otherwise they are kept, and cost.
+    type: bool
+    default: false
+"""
+
+EXAMPLES = r"""
+- name: Have a public load balancer
+  scw.cloud.scw_lb:
+    name: web
+    type: lb-s
+    zone: fr-par-1
+    tags: [web, production]
+
+- name: Have one with an address that outlives it
+  scw.cloud.scw_lb:
+    name: web
+    type: lb-s
+    ips:
+      - 51.159.10.20
+
+- name: Move it to a larger type, in place
+  scw.cloud.scw_lb:
+    name: web
+    type: lb-gp-m
+
+- name: Have a private one
+  scw.cloud.scw_lb:
+    name: internal
+    type: lb-s
+    assign_flexible_ip: false
+
+- name: Delete it and keep its addresses
+  scw.cloud.scw_lb:
+    name: web
+    state: absent
+"""
+
+RETURN = r"""
+lb:
+  description:
+    - The load balancer as the API shows it. V({}) after it was deleted. In check mode, the load balancer as it would be.
+  returned: success
+  type: dict
+  contains:
+    id: {description: ID., type: str, returned: always}
+    name: {description: Name., type: str, returned: always}
+    description: {description: Free text., type: str, returned: always}
+    status:
+      description: Status. V(ready) means in service. It stays V(ready) while frontends, backends or ACLs change.
+      type: str
+      returned: always
+    type: {description: Commercial type in lower case., type: str, returned: always}
+    ip:
+      description: Its IPs, in the order they were given.
+      type: list
+      elements: dict
+      returned: always
+    instances: {description: Its instances and their status., type: list, elements: dict, returned: always}
+    tags: {description: Tags., type: list, elements: str, returned: always}
+    ssl_compatibility_level: {description: TLS compatibility level., type: str, returned: always}
+    frontend_count: {description: Number of frontends., type: int, returned: always}
+    backend_count: {description: Number of backends., type: int, returned: always}
+    private_network_count: {description: Number of attached private networks., type: int, returned: always}
+    route_count: {description: Number of routes., type: int, returned: always}
+    subscriber: {description: Who is told about its status; null if nobody., type: dict, returned: always}
+    project_id: {description: ID of the project., type: str, returned: always}
+    organization_id: {description: ID of the organization., type: str, returned: always}
+    zone: {description: Zone., type: str, returned: always}
+    region: {description: Region., type: str, returned: always}
+    created_at: {description: When it was created., type: str, returned: always}
+    updated_at: {description: When it last changed., type: str, returned: always}
+  sample:
+    id: 6a4ff0c7-08bf-43e7-bc88-034764d2416f
+    name: web
+    description: ""
+    status: ready
+    type: lb-s
+    ip:
+      - id: b10c27d1-cd18-47c4-a2f8-a202ae9d0568
+        ip_address: 51.159.10.20
+        lb_id: 6a4ff0c7-08bf-43e7-bc88-034764d2416f
+        reverse: 51-159-10-20.lb.fr-par.scw.cloud
+    tags: [web, production]
+    zone: fr-par-1
+    region: fr-par
+"""
+
+from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
+from ansible_collections.scw.cloud.plugins.module_utils.module import run
+
+
+def main():
+    run(LB)
+
+
+if __name__ == "__main__":
+    main()

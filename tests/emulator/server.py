@@ -1,0 +1,146 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HTTP: puts answers and faults on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+from typing import Any
+
+from aiohttp import web
+
+from emulator.control import answer_control
+from emulator.emulation import Emulation, Reply
+from emulator.faults import FaultRule
+from emulator.service import Request
+
+CONTROL_PREFIX = "/_emulator/"
+_SECURITY_HEADERS = {
+    "Strict-Transport-Security": "max-age=63072000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+_LONGEST_SILENCE_SECONDS = 600.0
+
+
+class Server:
+    """One listening server on the loopback address, in the running event loop."""
+
+    def __init__(self, emulation: Emulation) -> None:
+        self._emulation = emulation
+        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None))
+        self._stopping = asyncio.Event()
+
+    async def start(self, port: int) -> int:
+        """Listen on a port, 0 for a free one, and return the port. Raises OSError when it is taken."""
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port, shutdown_timeout=0.1)
+        await site.start()
+        host_and_port: tuple[str, int] = self._runner.addresses[0]
+        return host_and_port[1]
+
+    async def stop(self) -> None:
+        """Stop listening and end open connections."""
+        self._stopping.set()
+        await self._runner.cleanup()
+
+    async def _handle(self, incoming: web.BaseRequest) -> web.StreamResponse:
+        request = Request(
+            method=incoming.method,
+            path=incoming.path,
+            query={key: incoming.query.getall(key) for key in dict.fromkeys(incoming.query)},
+            headers=incoming.headers,
+            content=await incoming.read(),
+        )
+        if request.path.startswith(CONTROL_PREFIX):
+            status, document = answer_control(self._emulation, request)
+            return _json_response(status, document, {})
+        return await self._serve(incoming, request)
+
+    async def _serve(self, incoming: web.BaseRequest, request: Request) -> web.StreamResponse:
+        admission = self._emulation.admit(request)
+        fault = admission.fault
+        delay_ms = self._emulation.world.settings.latency_ms + (fault.delay_ms if fault else 0)
+        if delay_ms:
+            await asyncio.sleep(delay_ms / 1000)
+        reply = self._emulation.answer(request, admission)
+        headers = self._headers(request)
+        if fault is None or fault.kind == "delay":
+            return _json_response(reply.status, reply.body, headers)
+        return await self._fail(incoming, fault, reply, {**headers, **fault.headers})
+
+    async def _fail(
+        self, incoming: web.BaseRequest, fault: FaultRule, reply: Reply, headers: dict[str, str]
+    ) -> web.StreamResponse:
+        if fault.kind in ("reset_before", "reset_after"):
+            _reset(incoming)
+            return web.Response()
+        if fault.kind == "no_answer":
+            await self._stay_silent()
+            _reset(incoming)
+            return web.Response()
+        if fault.kind == "truncate":
+            return await _truncated(incoming, reply, headers)
+        if fault.kind == "html":
+            return web.Response(status=reply.status, text=str(reply.body), content_type="text/html", headers=headers)
+        if fault.kind == "redirect" and fault.location:
+            headers["Location"] = fault.location
+        if reply.status == 429:
+            headers.setdefault("X-Envoy-Ratelimited", "true")
+        if reply.body is None:
+            return _empty_response(reply.status, headers)
+        return _json_response(reply.status, reply.body, headers)
+
+    async def _stay_silent(self) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), _LONGEST_SILENCE_SECONDS)
+        except asyncio.TimeoutError:
+            return
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        parts = request.path.split("/")
+        zone = parts[4] if parts[3:4] == ["zones"] and len(parts) > 4 else "fr-par-1"
+        return {
+            "Server": f"Scaleway API Gateway ({zone};edge01)",
+            "X-Request-Id": self._emulation.request_id(),
+            **_SECURITY_HEADERS,
+        }
+
+
+def _json_response(status: int, body: Any, headers: dict[str, str]) -> web.Response:
+    content = b"" if body is None else json.dumps(body, separators=(",", ":"), sort_keys=True).encode()
+    return web.Response(status=status, body=content, headers={**headers, "Content-Type": "application/json"})
+
+
+def _empty_response(status: int, headers: dict[str, str]) -> web.Response:
+    response = web.Response(status=status, headers=headers)
+    response.headers.popall("Content-Type", None)
+    return response
+
+
+def _reset(incoming: web.BaseRequest) -> None:
+    """Cut the connection with a TCP reset: the linger time of zero makes the kernel send one."""
+    transport = incoming.transport
+    if transport is None:
+        return
+    connection = transport.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+
+
+async def _truncated(incoming: web.BaseRequest, reply: Reply, headers: dict[str, str]) -> web.StreamResponse:
+    content = json.dumps(reply.body, separators=(",", ":"), sort_keys=True).encode() if reply.body else b"{}"
+    response = web.StreamResponse(status=200 if reply.status == 204 else reply.status, headers=headers)
+    response.content_type = "application/json"
+    response.content_length = len(content)
+    await response.prepare(incoming)
+    await response.write(content[: len(content) // 2])
+    if incoming.transport is not None:
+        incoming.transport.close()
+    return response
