@@ -9,7 +9,7 @@ check() {
     "${@:2}"
 }
 
-check "code style" ruff check --quiet .
+check "code style" ruff check --quiet --output-format concise .
 check "code format" ruff format --check --quiet .
 check "types" mypy -p ansible_collections.scw.cloud.plugins -p emulator
 check "shell scripts" shellcheck -x -P SCRIPTDIR dev/*.sh .ci/run

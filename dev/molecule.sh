@@ -4,7 +4,12 @@ set -euo pipefail
 . "$(dirname -- "$0")/environment.sh"
 bash dev/setup.sh --quiet
 
-if [[ $# -eq 0 ]]; then
-    set -- --all --report
-fi
+export MOLECULE_EPHEMERAL_DIRECTORY=$STATE/molecule
+[[ -t 1 ]] || export NO_COLOR=1
+
+# A killed run leaves its emulator behind, and molecule would take that for the one it needs.
+[[ ! -e $MOLECULE_EPHEMERAL_DIRECTORY/emulator.json ]] || molecule destroy --scenario-name default
+rm -rf "$MOLECULE_EPHEMERAL_DIRECTORY"
+
+[[ $# -gt 0 ]] || set -- --all --report
 molecule test "$@"

@@ -47,6 +47,7 @@ REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
 LOST = frozenset({500, 502, 503, 504})
 ATTEMPTS = 6
 LONGEST_PAUSE = 60.0
+TRY_AGAIN = "Run the task again, or raise wait_timeout."
 
 Body = Any
 Query = Mapping[str, Any]
@@ -74,23 +75,31 @@ class Deadline:
         """Seconds left; never negative."""
         return max(0.0, self._end - self.clock.now())
 
-    def pause(self, seconds: float, doing: str) -> None:
-        """Sleep, or raise TimedOut when that would pass the deadline; ``doing`` is a sentence about what is waited for."""
+    def pause(self, seconds: float, why: str) -> None:
+        """Sleep, or raise TimedOut when that would pass the deadline; ``why`` is a sentence."""
         if seconds >= self.remaining():
-            raise TimedOut(f"Gave up, because it would take longer than {self.seconds:g} s: {doing} Run the task again, or raise wait_timeout.")
+            raise TimedOut(f"Gave up, because it would take longer than {self.seconds:g} s: {why} {TRY_AGAIN}")
         self.clock.sleep(seconds)
 
 
 class Client:
     """One session with the API. Safe to use from several threads for reading."""
 
-    def __init__(self, settings: Settings, *, timeout: float = 60.0, deadline: Deadline | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, timeout: float = 60.0, deadline: Deadline | None = None, clock: Clock | None = None
+    ) -> None:
         self.settings = settings
         self.clock = clock or Clock()
         self.deadline = deadline or Deadline(self.clock, 900)
         self._timeout = timeout
         self._session = requests.Session()
-        self._session.headers.update({"X-Auth-Token": settings.secret_key, "User-Agent": f"ansible-scw.cloud/{VERSION}", "Accept": "application/json"})
+        self._session.headers.update(
+            {
+                "X-Auth-Token": settings.secret_key,
+                "User-Agent": f"ansible-scw.cloud/{VERSION}",
+                "Accept": "application/json",
+            }
+        )
         self._session.verify = not settings.api_allow_insecure
         # With an auth callable set, requests does not send what it finds for the host in ~/.netrc.
         self._session.auth = _no_auth
@@ -103,7 +112,9 @@ class Client:
         """The object at ``path``."""
         return self.call("GET", path, doing=doing, query=query)
 
-    def call(self, method: str, path: str, *, doing: str, query: Query | None = None, body: Body = None) -> dict[str, Any]:
+    def call(
+        self, method: str, path: str, *, doing: str, query: Query | None = None, body: Body = None
+    ) -> dict[str, Any]:
         """Send one request and return the parsed answer, ``{}`` where it has no body.
 
         ``doing`` completes the sentence "Could not …". Raises ApiError, Unreachable, LostAnswer or TimedOut.
@@ -149,7 +160,7 @@ class Client:
     def _once(self, method: str, path: str, query: Query | None, body: Body, doing: str) -> dict[str, Any]:
         remaining = self.deadline.remaining()
         if remaining <= 0:
-            raise TimedOut(f"Gave up after {self.deadline.seconds:g} s, before it was possible to {doing}. Run the task again, or raise wait_timeout.")
+            raise TimedOut(f"Gave up after {self.deadline.seconds:g} s, before it was possible to {doing}. {TRY_AGAIN}")
         try:
             answer = self._session.request(
                 method,
@@ -176,11 +187,16 @@ class Client:
             return parsed
         if not answer.content and (answer.status_code == 204 or method == "DELETE"):
             return {}
-        raise LostAnswer(f"Could not {doing}: the answer ({answer.status_code}) is not a JSON object: {self._start(answer)}.", status=answer.status_code)
+        raise LostAnswer(
+            f"Could not {doing}: the answer ({answer.status_code}) is not a JSON object: {self._start(answer)}.",
+            status=answer.status_code,
+        )
 
     def _refusal(self, answer: requests.Response, parsed: Any, method: str, doing: str) -> RequestError:
         body = parsed if isinstance(parsed, dict) else {"message": self._start(answer)}
-        error = api_error(self.redact(doing), answer.status_code, self._redacted(body), answer.headers.get("X-Request-Id"))
+        error = api_error(
+            self.redact(doing), answer.status_code, self._redacted(body), answer.headers.get("X-Request-Id")
+        )
         if answer.status_code in LOST and method not in REPEATABLE:
             return LostAnswer(f"{error}", **error.data)
         if isinstance(error, ApiError) and answer.status_code == 429:
@@ -190,10 +206,24 @@ class Client:
     def _transport_error(self, error: requests.RequestException, doing: str) -> RequestError:
         host = urlsplit(self.settings.api_url).netloc
         if isinstance(error, requests.exceptions.SSLError):
-            return RequestError(f"Could not {doing}: the certificate of {host} cannot be trusted. Check api_url and the CA certificates of this machine.")
-        if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)) or _never_left(error):
-            return Unreachable(f"Could not {doing}: no connection to {host}. Check api_url, the network and the proxy settings.")
-        if isinstance(error, (requests.exceptions.Timeout, requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+            return RequestError(
+                f"Could not {doing}: the certificate of {host} cannot be trusted. "
+                "Check api_url and the CA certificates of this machine."
+            )
+        if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)) or _never_left(
+            error
+        ):
+            return Unreachable(
+                f"Could not {doing}: no connection to {host}. Check api_url, the network and the proxy settings."
+            )
+        if isinstance(
+            error,
+            (
+                requests.exceptions.Timeout,
+                requests.exceptions.ConnectionError,
+                requests.exceptions.ChunkedEncodingError,
+            ),
+        ):
             return LostAnswer(f"Could not {doing}: {host} did not answer completely ({error.__class__.__name__}).")
         return RequestError(f"Could not {doing}: {self.redact(str(error))}")
 
@@ -209,7 +239,7 @@ class Client:
         asked = _retry_after(error.data.get("retry_after"), self.clock.wall())
         if asked is not None:
             return min(asked, LONGEST_PAUSE)
-        return min(LONGEST_PAUSE, 0.5 * 2 ** (attempt - 1)) * (0.5 + self.clock.jitter() / 2)
+        return min(LONGEST_PAUSE, 0.5 * 2.0 ** (attempt - 1)) * (0.5 + self.clock.jitter() / 2)
 
     def _start(self, answer: requests.Response) -> str:
         text = " ".join(answer.text[:400].split())

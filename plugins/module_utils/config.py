@@ -17,18 +17,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
-from ansible_collections.scw.cloud.plugins.module_utils.fields import UUID
+from ansible_collections.scw.cloud.plugins.module_utils.values import UUID
 
 DEFAULT_API_URL = "https://api.scaleway.com"
 DEFAULT_ZONE = "fr-par-1"
 
-# Setting -> environment names in order of preference (the later ones are the vendor's deprecated spellings), profile key.
+# Setting -> environment names in order of preference (the later ones are deprecated spellings), key in a profile.
 _SOURCES: dict[str, tuple[tuple[str, ...], str]] = {
     "access_key": (("SCW_ACCESS_KEY", "SCALEWAY_ACCESS_KEY"), "access_key"),
     "secret_key": (("SCW_SECRET_KEY", "SCW_TOKEN", "SCALEWAY_TOKEN"), "secret_key"),
     "api_url": (("SCW_API_URL",), "api_url"),
     "api_allow_insecure": (("SCW_INSECURE",), "insecure"),
-    "organization_id": (("SCW_DEFAULT_ORGANIZATION_ID", "SCW_ORGANIZATION", "SCALEWAY_ORGANIZATION"), "default_organization_id"),
+    "organization_id": (
+        ("SCW_DEFAULT_ORGANIZATION_ID", "SCW_ORGANIZATION", "SCALEWAY_ORGANIZATION"),
+        "default_organization_id",
+    ),
     "project_id": (("SCW_DEFAULT_PROJECT_ID",), "default_project_id"),
     "region": (("SCW_DEFAULT_REGION", "SCW_REGION", "SCALEWAY_REGION"), "default_region"),
     "zone": (("SCW_DEFAULT_ZONE", "SCW_ZONE", "SCALEWAY_ZONE"), "default_zone"),
@@ -62,7 +65,10 @@ def load_settings(options: Mapping[str, Any], environment: Mapping[str, str]) ->
         value, source = _pick(name, options, environment, variables, profile, key, origin)
         found[name] = _check(name, value, source)
     if not found["secret_key"]:
-        raise ConfigError("No API key: set the option secret_key, the environment variable SCW_SECRET_KEY, or a profile in the configuration file.")
+        raise ConfigError(
+            "No API key: set the option secret_key, the environment variable SCW_SECRET_KEY, "
+            "or a profile in the configuration file."
+        )
     zone, region = _default_location(found["zone"], found["region"])
     api_url = (found["api_url"] or DEFAULT_API_URL).rstrip("/")
     insecure = bool(found["api_allow_insecure"])
@@ -97,7 +103,9 @@ def _check(name: str, value: Any, source: str) -> Any:
     if not text:
         raise ConfigError(f"{source} is set but empty. Give it a value, or do not set it.")
     if name == "access_key" and not _ACCESS_KEY.fullmatch(text):
-        raise ConfigError(f"{source} is not an access key: it must be SCW followed by 17 letters or digits. The value is not shown.")
+        raise ConfigError(
+            f"{source} is not an access key: it must be SCW followed by 17 letters or digits. The value is not shown."
+        )
     if name == "secret_key" and not UUID.fullmatch(text):
         raise ConfigError(f"{source} is not a secret key: it must be a UUID. The value is not shown.")
     if name in ("project_id", "organization_id") and not UUID.fullmatch(text):
@@ -125,7 +133,10 @@ def _check_url(url: str, source: str) -> None:
 def _refuse_plain_http(url: str, insecure: bool) -> None:
     parts = urlsplit(url)
     if parts.scheme == "http" and not insecure and not _LOOPBACK.fullmatch(parts.hostname or ""):
-        raise ConfigError(f"api_url {url!r} would send the API key in clear. Use https, or set api_allow_insecure if that is what you want.")
+        raise ConfigError(
+            f"api_url {url!r} would send the API key in clear. "
+            "Use https, or set api_allow_insecure if that is what you want."
+        )
 
 
 def _default_location(zone: str | None, region: str | None) -> tuple[str, str]:
@@ -156,7 +167,10 @@ def _profile(options: Mapping[str, Any], environment: Mapping[str, str]) -> tupl
     if not isinstance(profiles.get(name), dict):
         known = ", ".join(sorted(map(str, profiles))) or "none"
         raise ConfigError(f"profile {name!r} is not in {path}. Profiles there: {known}.")
-    return {**content, **{key: value for key, value in profiles[name].items() if value is not None}}, f"profile {name!r} of {path}"
+    return {
+        **content,
+        **{key: value for key, value in profiles[name].items() if value is not None},
+    }, f"profile {name!r} of {path}"
 
 
 def _config_path(options: Mapping[str, Any], environment: Mapping[str, str]) -> str:
@@ -174,7 +188,9 @@ def _read(path: str) -> dict[str, Any]:
     try:
         import yaml
     except ImportError as error:
-        raise ConfigError(f"Reading {path} needs the Python library PyYAML, which is missing. Install it or use the environment.") from error
+        raise ConfigError(
+            f"Reading {path} needs the Python library PyYAML, which is missing. Install it or use the environment."
+        ) from error
     try:
         with open(path, encoding="utf-8") as file:
             content = yaml.safe_load(file)

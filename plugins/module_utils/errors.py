@@ -35,7 +35,7 @@ from typing import Any
 class ScwError(Exception):
     """Base of all errors; ``data`` becomes the key ``error`` of a failed task."""
 
-    def __init__(self, message: str, **data: Any) -> None:
+    def __init__(self, message: str, /, **data: Any) -> None:
         super().__init__(message)
         self.data: dict[str, Any] = {key: value for key, value in data.items() if value is not None}
 
@@ -93,7 +93,7 @@ class ApiError(RequestError):
     ``status`` is the HTTP status, ``kind`` the API's error type ("" where it sends none).
     """
 
-    def __init__(self, message: str, *, status: int, kind: str, **data: Any) -> None:
+    def __init__(self, message: str, /, *, status: int, kind: str, **data: Any) -> None:
         super().__init__(message, status=status, type=kind or None, **data)
         self.status = status
         self.kind = kind
@@ -144,7 +144,9 @@ def api_error(doing: str, status: int, body: Mapping[str, Any], request_id: str 
     details = _details(body)
     text = f"Could not {doing}: the API answered {status}: {said}{f' ({details})' if details else ''}."
     advice = _ADVICE.get(status, "The fault is on the side of the API: try again later." if status >= 500 else "")
-    known = {key: body.get(key) for key in ("details", "fields", "help_message", "resource", "resource_id", "current_state")}
+    known = {
+        key: body.get(key) for key in ("details", "fields", "help_message", "resource", "resource_id", "current_state")
+    }
     return family(f"{text} {advice}".strip(), status=status, kind=kind, message=said, request_id=request_id, **known)
 
 

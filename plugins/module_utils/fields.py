@@ -13,34 +13,20 @@ Unset is ``None`` and never reaches a field: the caller prunes it. ``""``, ``[]`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, is_id, read_path
 
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
-
-UNKNOWN = "<known after apply>"
-"""Stands, in check mode, for a value that only the real run can know."""
-
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 Resolve = Callable[["Resource", str], str]
 """Turns the name of a resource into its ID."""
 
 Reader = Callable[[Mapping[str, Any]], Any]
-
-
-def is_id(value: str) -> bool:
-    """Whether ``value`` is an ID (a UUID, or the stand-in for one in check mode) and not a name."""
-    return value == UNKNOWN or UUID.fullmatch(value) is not None
-
-
-def blank(value: Any) -> bool:
-    """Whether ``value`` means "nothing": the API answers null, "", [] and {} for the same thing (recorded: lb)."""
-    return value is None or (isinstance(value, (str, list, dict)) and not value)
 
 
 @dataclass(frozen=True)
@@ -265,7 +251,11 @@ class Address(Field):
     def parse(self, value: Any, where: str) -> str:
         written = str(value).strip()
         if self.canonical(written) is None:
-            kinds = "an IPv4 or IPv6 address or network such as 192.0.2.1 or 10.0.0.0/8" if self.network else "an IPv4 or IPv6 address"
+            kinds = (
+                "an IPv4 or IPv6 address or network such as 192.0.2.1 or 10.0.0.0/8"
+                if self.network
+                else "an IPv4 or IPv6 address"
+            )
             raise InvalidOption(where, f"{written!r} is not {kinds}.")
         return written
 
@@ -279,185 +269,3 @@ class Address(Field):
             return str(ipaddress.ip_address(str(value)))
         except ValueError:
             return None
-
-
-@dataclass(frozen=True)
-class Ref(Field):
-    """Another resource, by name or ID. The option drops ``_id``; with ``_id`` it is an alias.
-
-    ``to`` yields the resource, so that two resources can refer to each other.
-    """
-
-    to: Callable[[], Resource] | None = None
-
-    @property
-    def target(self) -> Resource:
-        """The resource that is referred to."""
-        if self.to is None:
-            raise ValueError(f"{self.name}: a reference needs its target")
-        return self.to()
-
-    def parse(self, value: Any, where: str) -> str:
-        text = str(value).strip()
-        if not text:
-            raise InvalidOption(where, f"is empty. Give the name or the ID of the {self.target.title}.")
-        return text.lower() if UUID.fullmatch(text) else text
-
-    def resolve(self, value: Any, resolve: Resolve) -> str:
-        return value if is_id(value) else resolve(self.target, value)
-
-
-@dataclass(frozen=True)
-class ListOf(Field):
-    """A list of ``item``. ``ordered=False``: the order has no meaning. ``empty_as``: what the server makes of []."""
-
-    item: Field = Str("")
-    ordered: bool = True
-    empty_as: tuple[Any, ...] = ()
-
-    def shape(self) -> dict[str, Any]:
-        item = self.item.shape()
-        spec: dict[str, Any] = {"type": "list", "elements": item.pop("type")}
-        return {**spec, **item}
-
-    def parse(self, value: Any, where: str) -> list[Any]:
-        return [self.item.parse(element, f"{where}[{index}]") for index, element in enumerate(value)]
-
-    def canonical(self, value: Any) -> list[Any]:
-        elements = [self.item.canonical(element) for element in (value or self.empty_as)]
-        return elements if self.ordered else sorted(set(elements), key=str)
-
-    def resolve(self, value: Any, resolve: Resolve) -> list[Any]:
-        return [self.item.resolve(element, resolve) for element in value]
-
-    def same(self, wanted: Any, current: Any) -> bool:
-        return self.canonical(wanted) == self.canonical(current)
-
-    def carry(self, current: Any) -> list[Any]:
-        return [self.item.carry(element) for element in current]
-
-    def encode(self, value: Any) -> list[Any]:
-        return [self.item.encode(element) for element in value]
-
-
-@dataclass(frozen=True)
-class Object(Field):
-    """Nested fields. What the user leaves out of it is left alone.
-
-    ``one_of`` names fields of which exactly one may be present: choosing another replaces the present one.
-    """
-
-    fields: tuple[Field, ...] = ()
-    one_of: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        Field.__post_init__(self)
-        unknown = set(self.one_of) - {nested.name for nested in self.fields}
-        if unknown:
-            raise ValueError(f"{self.name}: one_of names unknown fields {sorted(unknown)}")
-
-    def shape(self) -> dict[str, Any]:
-        spec: dict[str, Any] = {"type": "dict"}
-        if self.fields:
-            spec["options"] = {nested.name: nested.option() for nested in self.fields}
-        if self.one_of:
-            spec["mutually_exclusive"] = [list(self.one_of)]
-        needed = [[*nested.when, [nested.name]] for nested in self.fields if nested.when and nested.required]
-        return {**spec, "required_if": needed} if needed else spec
-
-    def parse(self, value: Any, where: str) -> dict[str, Any]:
-        return {nested.name: nested.parse(value[nested.name], f"{where}.{nested.name}") for nested in self._set(value)}
-
-    def resolve(self, value: Any, resolve: Resolve) -> dict[str, Any]:
-        return {**value, **{nested.name: nested.resolve(value[nested.name], resolve) for nested in self._set(value)}}
-
-    def same(self, wanted: Any, current: Any) -> bool:
-        current = current or {}
-        for nested in self._set(wanted):
-            if nested.name in self.one_of and current.get(nested.name) is None:
-                return False
-            if not nested.same(wanted[nested.name], nested.value(current)):
-                return False
-        return True
-
-    def complete(self, wanted: Any, where: str) -> dict[str, Any]:
-        completed: dict[str, Any] = {}
-        for nested in self.fields:
-            value = wanted.get(nested.name, nested.initial)
-            if value is not None:
-                completed[nested.name] = nested.complete(value, f"{where}.{nested.name}")
-            elif nested.on_create:
-                raise InvalidOption(f"{where}.{nested.name}", f"is needed to set {where}.")
-        return completed
-
-    def merge(self, wanted: Any, current: Any, where: str) -> dict[str, Any]:
-        if blank(current):
-            return self.complete(wanted, where)
-        switched = any(name in wanted for name in self.one_of)
-        merged: dict[str, Any] = {}
-        for nested in self.fields:
-            present = nested.value(current)
-            if nested.name in wanted:
-                merged[nested.name] = nested.merge(wanted[nested.name], present, f"{where}.{nested.name}")
-            elif present is not None and not (switched and nested.name in self.one_of):
-                merged[nested.name] = nested.carry(present)
-        return {nested.name: merged[nested.name] for nested in self._set(merged) if nested.applies(merged)}
-
-    def carry(self, current: Any) -> dict[str, Any]:
-        return self.merge({}, current, self.name)
-
-    def encode(self, value: Any) -> dict[str, Any]:
-        encoded = {nested.wire: nested.encode(value[nested.name]) for nested in self._set(value)}
-        return {key: nested for key, nested in encoded.items() if nested is not None}
-
-    def difference(self, wanted: Any, current: Any) -> tuple[Any, Any]:
-        current = current or {}
-        before: dict[str, Any] = {}
-        after: dict[str, Any] = {}
-        for nested in self._set(wanted):
-            present = nested.value(current)
-            absent = nested.name in self.one_of and present is None
-            if absent or not nested.same(wanted[nested.name], present):
-                before[nested.name], after[nested.name] = nested.difference(wanted[nested.name], present)
-        chosen = [name for name in self.one_of if name in wanted]
-        before.update({name: current[name] for name in self.one_of if chosen and name not in chosen and current.get(name) is not None})
-        return {key: value for key, value in before.items() if value is not None}, after
-
-    def _set(self, value: Mapping[str, Any]) -> list[Field]:
-        return [nested for nested in self.fields if nested.name in value]
-
-
-def read_path(obj: Any, path: str) -> Any:
-    """The value at a dotted path; ``a[].b`` is the list of ``b`` of each element of ``a``."""
-    head, _dot, rest = path.partition(".")
-    each = head.endswith("[]")
-    value = obj.get(head.removesuffix("[]")) if isinstance(obj, Mapping) else None
-    if not rest or value is None:
-        return value
-    return [read_path(element, rest) for element in value] if each else read_path(value, rest)
-
-
-def write_path(obj: dict[str, Any], path: str, value: Any) -> None:
-    """The inverse of ``read_path``, in place; what lies beside the written leaf is dropped, being stale."""
-    head, _dot, rest = path.partition(".")
-    if not rest:
-        obj[head] = value
-    elif head.endswith("[]"):
-        obj[head.removesuffix("[]")] = [_nest(rest, element) for element in value]
-    else:
-        obj[head] = _nest(rest, value)
-
-
-def _nest(path: str, value: Any) -> dict[str, Any]:
-    nested: dict[str, Any] = {}
-    write_path(nested, path, value)
-    return nested
-
-
-def prune(value: Any) -> Any:
-    """``value`` without unset options, at every depth: Ansible passes them as ``None``."""
-    if isinstance(value, Mapping):
-        return {key: prune(nested) for key, nested in value.items() if nested is not None}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [prune(nested) for nested in value]
-    return value

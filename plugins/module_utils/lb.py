@@ -10,24 +10,30 @@ turns ``pending`` for a second or two (recorded).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused
 from ansible_collections.scw.cloud.plugins.module_utils.fields import (
-    UNKNOWN,
     Address,
     Bool,
     Duration,
     Enum,
     Int,
-    ListOf,
-    Object,
-    Ref,
     Str,
     Uuid,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.plan import SELF
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Request, Resource, Settle, Update, Values
+from ansible_collections.scw.cloud.plugins.module_utils.resource import (
+    Location,
+    Request,
+    Resource,
+    Settle,
+    Update,
+    Values,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 LOCATION = Location(
     zones=("fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"),
@@ -38,15 +44,15 @@ PLACE = {"zone": UNKNOWN, "region": UNKNOWN}
 OWNER = {"project_id": UNKNOWN, "organization_id": UNKNOWN}
 
 
-def _is_ipv6(ip: Values) -> bool:
+def _is_ipv6(ip: Mapping[str, Any]) -> bool:
     return ":" in str(ip.get("ip_address"))
 
 
-def _has_ipv4(lb: Values) -> bool:
+def _has_ipv4(lb: Mapping[str, Any]) -> bool:
     return any(not _is_ipv6(ip) for ip in lb.get("ip") or ())
 
 
-def _has_ipv6(lb: Values) -> bool:
+def _has_ipv6(lb: Mapping[str, Any]) -> bool:
     return any(_is_ipv6(ip) for ip in lb.get("ip") or ())
 
 
@@ -59,15 +65,17 @@ def _prepare_lb(wanted: Values, current: Values | None) -> Values:
 def _attach_ips(wanted: Values, current: Values) -> tuple[Request, ...]:
     """Adding an IP is a write to the IP (recorded: lb-update-to-ipv6); taking one away has no call."""
     present = [ip["id"] for ip in current.get("ip") or ()]
-    gone = [id for id in present if id not in wanted["ips"]]
+    gone = [ip_id for ip_id in present if ip_id not in wanted["ips"]]
     if gone:
         raise Refused(
             f"ips: the load balancer also holds {', '.join(gone)}, and the API cannot detach an IP. "
             "Add it to ips, or release it for good with scw_lb_ip and state=absent.",
             options=["ips"],
         )
-    added = [id for id in wanted["ips"] if id not in present]
-    return tuple(Request("PATCH", f"/lb/v1/{{scope}}/ips/{id}", {"lb_id": SELF}, f"attach IP {id}") for id in added)
+    added = [ip_id for ip_id in wanted["ips"] if ip_id not in present]
+    return tuple(
+        Request("PATCH", f"/lb/v1/{{scope}}/ips/{ip_id}", {"lb_id": SELF}, f"attach IP {ip_id}") for ip_id in added
+    )
 
 
 def _prepare_backend(wanted: Values, current: Values | None) -> Values:
@@ -82,9 +90,13 @@ def _prepare_acl(wanted: Values, current: Values | None) -> Values:
     match = {**((current or {}).get("match") or {}), **wanted.get("match", {})}
     kind = match.get("http_filter") or "acl_http_filter_none"
     if "match" in wanted and kind != "acl_http_filter_none" and not match.get("http_filter_value"):
-        raise InvalidOption("match.http_filter_value", f"is needed with http_filter {kind!r}: a list of the values to match.")
+        raise InvalidOption(
+            "match.http_filter_value", f"is needed with http_filter {kind!r}: a list of the values to match."
+        )
     if "match" in wanted and kind == "http_header_match" and not match.get("http_filter_option"):
-        raise InvalidOption("match.http_filter_option", "is needed with http_filter 'http_header_match': the name of the header.")
+        raise InvalidOption(
+            "match.http_filter_option", "is needed with http_filter 'http_header_match': the name of the header."
+        )
     return wanted
 
 
@@ -93,7 +105,7 @@ def _port(name: str, **more: Any) -> Int:
 
 
 # An IP has no name: it is known by its address, or by the tags or the reverse it was given.
-IP = Resource(
+IP: Resource = Resource(
     name="ip",
     plural="ips",
     title="IP",
@@ -111,11 +123,11 @@ IP = Resource(
         ListOf("tags", ordered=False),
         Ref("lb", aliases=("lb_id",), key="lb_id", read="lb_id", creatable=False, to=lambda: LB),
     ),
-    updates=(Update("PATCH", "/lb/v1/{scope}/ips/{id}", ("reverse", "tags", "lb"), "changed"),),
+    updates=(Update("PATCH", body="changed"),),
     computed={"ip_address": UNKNOWN, "lb_id": None, **OWNER, **PLACE},
 )
 
-LB = Resource(
+LB: Resource = Resource(
     name="lb",
     plural="lbs",
     title="load balancer",
@@ -132,15 +144,26 @@ LB = Resource(
         ListOf("tags", ordered=False),
         Enum(
             "ssl_compatibility_level",
-            choices=("ssl_compatibility_level_intermediate", "ssl_compatibility_level_modern", "ssl_compatibility_level_old"),
+            choices=(
+                "ssl_compatibility_level_intermediate",
+                "ssl_compatibility_level_modern",
+                "ssl_compatibility_level_old",
+            ),
         ),
         ListOf("ips", aliases=("ip_ids",), key="ip_ids", read="ip[].id", ordered=False, item=Ref("ip", to=lambda: IP)),
-        Bool("assign_flexible_ip", read=_has_ipv4, mutable=False, way_out="A load balancer stays public or private for life."),
-        Bool("assign_flexible_ipv6", read=_has_ipv6, mutable=False, way_out="Add an IPv6 with scw_lb_ip and ips instead."),
+        Bool(
+            "assign_flexible_ip",
+            read=_has_ipv4,
+            mutable=False,
+            way_out="A load balancer stays public or private for life.",
+        ),
+        Bool(
+            "assign_flexible_ipv6", read=_has_ipv6, mutable=False, way_out="Add an IPv6 with scw_lb_ip and ips instead."
+        ),
     ),
     updates=(
-        Update("PUT", "/lb/v1/{scope}/lbs/{id}", ("name", "description", "tags", "ssl_compatibility_level"), "all"),
-        Update("POST", "/lb/v1/{scope}/lbs/{id}/migrate", ("type",), "changed"),
+        Update("PUT", body="all"),
+        Update("POST", body="changed", path="/lb/v1/{scope}/lbs/{id}/migrate", fields=("type",)),
     ),
     steps=_attach_ips,
     stepped=("ips",),
@@ -155,7 +178,9 @@ LB = Resource(
     wait_timeout=900,
     computed={
         "status": "ready",
-        "ip": [{"id": UNKNOWN, "ip_address": UNKNOWN, "reverse": UNKNOWN, "lb_id": UNKNOWN, "tags": [], **OWNER, **PLACE}],
+        "ip": [
+            {"id": UNKNOWN, "ip_address": UNKNOWN, "reverse": UNKNOWN, "lb_id": UNKNOWN, "tags": [], **OWNER, **PLACE}
+        ],
         "instances": [],
         "frontend_count": 0,
         "backend_count": 0,
@@ -224,7 +249,13 @@ BACKEND = Resource(
         Enum("on_marked_down_action", choices=("on_marked_down_action_none", "shutdown_sessions")),
         Enum(
             "proxy_protocol",
-            choices=("proxy_protocol_none", "proxy_protocol_v1", "proxy_protocol_v2", "proxy_protocol_v2_ssl", "proxy_protocol_v2_ssl_cn"),
+            choices=(
+                "proxy_protocol_none",
+                "proxy_protocol_v1",
+                "proxy_protocol_v2",
+                "proxy_protocol_v2_ssl",
+                "proxy_protocol_v2_ssl_cn",
+            ),
         ),
         Str("failover_host"),
         Bool("ssl_bridging"),
@@ -236,34 +267,9 @@ BACKEND = Resource(
         Str("host"),
     ),
     updates=(
-        Update(
-            "PUT",
-            "/lb/v1/{scope}/backends/{id}",
-            (
-                "name",
-                "forward_protocol",
-                "forward_port",
-                "forward_port_algorithm",
-                "sticky_sessions",
-                "sticky_sessions_cookie_name",
-                "timeout_server",
-                "timeout_connect",
-                "timeout_tunnel",
-                "on_marked_down_action",
-                "proxy_protocol",
-                "failover_host",
-                "ssl_bridging",
-                "ignore_ssl_server_verify",
-                "redispatch_attempt_count",
-                "max_retries",
-                "max_connections",
-                "timeout_queue",
-                "host",
-            ),
-            "all",
-        ),
-        Update("PUT", "/lb/v1/{scope}/backends/{id}/servers", ("server_ip",), "all"),
-        Update("PUT", "/lb/v1/{scope}/backends/{id}/healthcheck", ("health_check",), "value"),
+        Update("PUT", body="all"),
+        Update("PUT", body="all", path="/lb/v1/{scope}/backends/{id}/servers", fields=("server_ip",)),
+        Update("PUT", body="value", path="/lb/v1/{scope}/backends/{id}/healthcheck", fields=("health_check",)),
     ),
     prepare=_prepare_backend,
     wait_timeout=900,
@@ -285,30 +291,23 @@ FRONTEND = Resource(
     fields=(
         Str("name"),
         _port("inbound_port", on_create=True),
-        Ref("backend", aliases=("backend_id",), key="backend_id", read="backend.id", on_create=True, to=lambda: BACKEND),
+        Ref(
+            "backend", aliases=("backend_id",), key="backend_id", read="backend.id", on_create=True, to=lambda: BACKEND
+        ),
         Duration("timeout_client"),
-        ListOf("certificates", aliases=("certificate_ids",), key="certificate_ids", read="certificate_ids", ordered=False, item=Uuid("certificate")),
+        ListOf(
+            "certificates",
+            aliases=("certificate_ids",),
+            key="certificate_ids",
+            read="certificate_ids",
+            ordered=False,
+            item=Uuid("certificate"),
+        ),
         Bool("enable_http3", initial=False),
         Int("connection_rate_limit", low=0, zero_is_null=True),
         Bool("enable_access_logs", initial=False),
     ),
-    updates=(
-        Update(
-            "PUT",
-            "/lb/v1/{scope}/frontends/{id}",
-            (
-                "name",
-                "inbound_port",
-                "backend",
-                "timeout_client",
-                "certificates",
-                "enable_http3",
-                "connection_rate_limit",
-                "enable_access_logs",
-            ),
-            "all",
-        ),
-    ),
+    updates=(Update("PUT", body="all"),),
     wait_timeout=900,
     computed={"lb": {"id": UNKNOWN}, "certificate": None, **TIMESTAMPS},
 )
@@ -351,14 +350,17 @@ ACL = Resource(
             fields=(
                 ListOf("ip_subnet", item=Address("ip_subnet", network=True), ordered=False, empty_as=("0.0.0.0/0",)),
                 Bool("ips_edge_services"),
-                Enum("http_filter", choices=("acl_http_filter_none", "path_begin", "path_end", "regex", "http_header_match")),
+                Enum(
+                    "http_filter",
+                    choices=("acl_http_filter_none", "path_begin", "path_end", "regex", "http_header_match"),
+                ),
                 ListOf("http_filter_value", ordered=False),
                 Str("http_filter_option"),
                 Bool("invert"),
             ),
         ),
     ),
-    updates=(Update("PUT", "/lb/v1/{scope}/acls/{id}", ("name", "index", "description", "action", "match"), "all"),),
+    updates=(Update("PUT", body="all"),),
     prepare=_prepare_acl,
     wait_timeout=900,
     computed={"frontend": {"id": UNKNOWN}, **TIMESTAMPS},

@@ -14,6 +14,7 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Ambiguous,
@@ -23,15 +24,22 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     MissingOption,
     ScwError,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.fields import UNKNOWN, Field, ListOf, Ref, blank, is_id, read_path
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values, fill
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, is_id, read_path
 
 
 class Lookup:
     """Finds things for one task. ``predict``: what is missing is taken as created earlier in the same check run."""
 
     def __init__(
-        self, resource: Resource, client: Client, params: Mapping[str, Any], warn: Callable[[str], None], *, predict: bool
+        self,
+        resource: Resource,
+        client: Client,
+        params: Mapping[str, Any],
+        warn: Callable[[str], None],
+        *,
+        predict: bool,
     ) -> None:
         self.resource = resource
         self.client = client
@@ -40,22 +48,24 @@ class Lookup:
         self.own_id: str | None = None
         self._params = params
         self._given = options.finders(resource, params)
-        self._scope, self._where = locate(resource, params, client.settings)
+        self._scope, self._location = locate(resource, params, client.settings)
         self._places: dict[str, str] = {}
         self._fresh: dict[str, Values] = {}
         self._found_by_name: set[str] = set()
 
-    def path(self, template: str, *, id: str = "") -> str:
-        """``template`` with location, ancestors and ``id`` filled in."""
-        return fill(template, scope=self._scope, id=id, **self._places)
+    def path(self, template: str, *, resource_id: str = "") -> str:
+        """``template`` with location, ancestors and the ID filled in."""
+        return fill(template, scope=self._scope, id=resource_id, **self._places)
 
-    def get(self, resource: Resource, id: str) -> Values:
+    def get(self, resource: Resource, resource_id: str) -> Values:
         """One object by ID."""
-        return self.client.get(self.path(resource.item, id=id), doing=f"read {resource.title} {id}")
+        return self.client.get(
+            self.path(resource.item, resource_id=resource_id), doing=f"read {resource.title} {resource_id}"
+        )
 
-    def take_fresh(self, id: str) -> Values | None:
+    def take_fresh(self, resource_id: str) -> Values | None:
         """The object, if it was just read; only once, because it ages."""
-        return self._fresh.pop(id, None)
+        return self._fresh.pop(resource_id, None)
 
     def root_id(self) -> str:
         """ID of the outermost resource around this one."""
@@ -121,23 +131,27 @@ class Lookup:
             field = self.resource.field(name)
             ref = field.item if isinstance(field, ListOf) else field
             if isinstance(ref, Ref) and ref.target.parent:
-                for id in wanted[name] if isinstance(field, ListOf) else [wanted[name]]:
-                    self._check_belongs(name, ref.target, id)
+                for target_id in wanted[name] if isinstance(field, ListOf) else [wanted[name]]:
+                    self._check_belongs(name, ref.target, target_id)
 
     # Finding the resource itself
 
-    def _by_id(self, id: str, must_exist: bool) -> Values | None:
-        if id == UNKNOWN:
+    def _by_id(self, resource_id: str, must_exist: bool) -> Values | None:
+        if resource_id == UNKNOWN:
             if self.predict or not must_exist:
                 return None
             raise InvalidOption("id", f"{UNKNOWN} comes from an earlier task in check mode and names nothing.")
         try:
-            return self.get(self.resource, id)
+            return self.get(self.resource, resource_id)
         except ScwError as error:
             if not self.resource.is_gone(error):
                 raise
         if must_exist:
-            raise Missing(f"No {self.resource.title} with ID {id} exists {self._where}. An ID never creates: leave id out to create one.", id=id)
+            raise Missing(
+                f"No {self.resource.title} with ID {resource_id} exists in {self._location}. "
+                "An ID never creates: leave id out to create one.",
+                id=resource_id,
+            )
         return None
 
     def _by_handle(self, handle: Field, must_exist: bool) -> Values | None:
@@ -146,7 +160,10 @@ class Lookup:
             return None
         found = self._match(self.resource, {handle.name: value})
         if found is None and must_exist:
-            raise Missing(f"No {self.resource.title} with {handle.name} {value!r} exists {self._where}. {handle.name} never creates: leave it out to create one.")
+            raise Missing(
+                f"No {self.resource.title} with {handle.name} {value!r} exists in {self._location}. "
+                f"{handle.name} never creates: leave it out to create one."
+            )
         return found
 
     def _among_siblings(self, said: Mapping[str, Any], must_exist: bool) -> Values | None:
@@ -161,7 +178,9 @@ class Lookup:
             if not blank(said.get(alternative[0])):
                 return {name: said[name] for name in alternative if name in said}
         leading = " or ".join(alternative[0] for alternative in self.resource.identity)
-        raise MissingOption(f"Without {leading}, the {self.resource.title} could not be found again by the next run. Set it, or id.")
+        raise MissingOption(
+            f"Without {leading}, the {self.resource.title} could not be found again by the next run. Set it, or id."
+        )
 
     def _match(self, resource: Resource, identity: Mapping[str, Any]) -> Values | None:
         """The one object with exactly these values, or None. Raises Ambiguous."""
@@ -176,13 +195,19 @@ class Lookup:
         if len(found) > 1:
             ids = [obj["id"] for obj in found]
             which = ", ".join(f"{name} {value!r}" for name, value in identity.items())
-            raise Ambiguous(f"{len(found)} {resource.plural_title} {self._where} have {which}: {', '.join(ids)}. Say which one with its ID.", ids=ids)
+            raise Ambiguous(
+                f"{len(found)} {resource.plural_title} {self._where(resource)} have {which}: {', '.join(ids)}. "
+                "Say which one with its ID.",
+                ids=ids,
+            )
         if found:
             self._fresh[found[0]["id"]] = found[0]
         return found[0] if found else None
 
     def _list(self, resource: Resource, query: Mapping[str, Any]) -> list[Values]:
-        return self.client.pages(self.path(resource.collection), resource.items, doing=f"list the {resource.plural_title}", query=query)
+        return self.client.pages(
+            self.path(resource.collection), resource.items, doing=f"list the {resource.plural_title}", query=query
+        )
 
     # Finding what surrounds it
 
@@ -193,13 +218,17 @@ class Lookup:
             return True
         given = self._given.get(parent.name)
         if given is None:
-            raise MissingOption(f"Say which {parent.title} the {self.resource.title} belongs to: {parent.name}, by name or ID.")
+            raise MissingOption(
+                f"Say which {parent.title} the {self.resource.title} belongs to: {parent.name}, by name or ID."
+            )
         return self._place(parent, given, must_exist)
 
     def _place(self, ancestor: Resource, given: str, must_exist: bool) -> bool:
         if given == UNKNOWN and not self.predict:
             if must_exist:
-                raise InvalidOption(ancestor.name, f"{UNKNOWN} comes from an earlier task in check mode and names nothing.")
+                raise InvalidOption(
+                    ancestor.name, f"{UNKNOWN} comes from an earlier task in check mode and names nothing."
+                )
             return False
         if is_id(given):
             self._places[ancestor.name] = given
@@ -207,7 +236,7 @@ class Lookup:
         if ancestor.parent and ancestor.parent.name not in self._places:
             outer = self._given.get(ancestor.parent.name)
             if outer is None:
-                raise MissingOption(f"{ancestor.name} {given!r} is a name: say which {ancestor.parent.title} it belongs to with {ancestor.parent.name}, or give its ID.")
+                raise _lacks_scope(ancestor, ancestor.parent, given)
             if not self._place(ancestor.parent, outer, must_exist):
                 return False
         found = self._match(ancestor, {ancestor.named_by.name: given})
@@ -221,15 +250,27 @@ class Lookup:
     def _predicted(self, resource: Resource, name: str) -> str:
         """Stand-in for a resource that does not exist, where it may have been created by an earlier task."""
         if not self.predict:
-            raise Missing(f"No {resource.title} {name!r} exists {self._where}. Create it first, or check the name.", name=name)
-        self.warn(f"No {resource.title} {name!r} exists yet {self._where}; this check assumes that an earlier task creates it.")
+            raise Missing(
+                f"No {resource.title} {name!r} exists {self._where(resource)}. Create it first, or check the name.",
+                name=name,
+            )
+        self.warn(
+            f"No {resource.title} {name!r} exists yet {self._where(resource)}; "
+            "this check assumes that an earlier task creates it."
+        )
         return UNKNOWN
+
+    def _where(self, resource: Resource) -> str:
+        """Where a resource was looked for, for messages."""
+        parent = resource.parent
+        around = self._given.get(parent.name) or self._places.get(parent.name) if parent else None
+        return f"on {parent.title} {around!r} in {self._location}" if parent and around else f"in {self._location}"
 
     def _learn_places(self, resource: Resource, obj: Values) -> None:
         for ancestor in resource.ancestors:
-            id = resource.parent_id(obj, ancestor)
-            if id:
-                self._places[ancestor.name] = id
+            ancestor_id = resource.parent_id(obj, ancestor)
+            if ancestor_id:
+                self._places[ancestor.name] = ancestor_id
 
     def _check_ancestors(self, resource: Resource, obj: Values) -> None:
         """Refuse an object that does not lie where the task says."""
@@ -242,56 +283,68 @@ class Lookup:
             name = embedded.get(ancestor.named_by.name) if isinstance(embedded, Mapping) else None
             if given not in (actual, name):
                 called = f"{name!r} ({actual})" if name else actual
-                raise InvalidOption(ancestor.name, f"{resource.label(obj)} belongs to {ancestor.title} {called}, not to {given!r}.")
+                raise InvalidOption(
+                    ancestor.name, f"{resource.label(obj)} belongs to {ancestor.title} {called}, not to {given!r}."
+                )
 
     def _check_parent(self, parent: Resource) -> None:
-        id = self._places[parent.name]
-        if id == UNKNOWN:
+        parent_id = self._places[parent.name]
+        if parent_id == UNKNOWN:
             return
-        obj = self._fresh.get(id) or self._existing(parent.name, parent, id)
+        obj = self._fresh.get(parent_id) or self._existing(parent.name, parent, parent_id)
         self._check_ancestors(parent, obj)
         self._learn_places(parent, obj)
-        self._fresh[id] = obj
+        self._fresh[parent_id] = obj
 
     # Finding what it refers to
 
     def _reference(self, target: Resource, name: str) -> str:
         """ID of the resource called ``name``, beside this one or at the top."""
         if target.parent and target.parent.name not in self._places:
-            raise MissingOption(f"{target.name} {name!r} is a name: say which {target.parent.title} it belongs to with {target.parent.name}, or give its ID.")
+            raise _lacks_scope(target, target.parent, name)
         found = self._match(target, {target.named_by.name: name})
         if found is None:
             return self._predicted(target, name)
         self._found_by_name.add(found["id"])
         return str(found["id"])
 
-    def _check_belongs(self, option: str, target: Resource, id: str) -> None:
+    def _check_belongs(self, option: str, target: Resource, target_id: str) -> None:
         """Refuse a reference to something under another parent than ours."""
         parent = target.parent
         ours = self._places.get(parent.name) if parent else None
-        if parent is None or id == UNKNOWN or id in self._found_by_name or ours in (None, UNKNOWN):
+        if parent is None or target_id == UNKNOWN or target_id in self._found_by_name or ours in (None, UNKNOWN):
             return
-        obj = self._existing(option, target, id)
+        obj = self._existing(option, target, target_id)
         actual = target.parent_id(obj, parent)
         if actual != ours:
             raise InvalidOption(option, f"{target.label(obj)} belongs to {parent.title} {actual}, not to {ours}.")
 
-    def _existing(self, option: str, resource: Resource, id: str) -> Values:
+    def _existing(self, option: str, resource: Resource, resource_id: str) -> Values:
         try:
-            return self.get(resource, id)
+            return self.get(resource, resource_id)
         except ScwError as error:
             if not resource.is_gone(error):
                 raise
-        raise Missing(f"{option}: no {resource.title} with ID {id} exists {self._where}.", id=id)
+        raise Missing(
+            f"{option}: no {resource.title} with ID {resource_id} exists in {self._location}.", id=resource_id
+        )
+
+
+def _lacks_scope(resource: Resource, parent: Resource, name: str) -> MissingOption:
+    return MissingOption(
+        f"{resource.name} {name!r} is a name: say which {parent.title} it belongs to with {parent.name}, or give its ID."
+    )
 
 
 def locate(resource: Resource, params: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
-    """The path element of the location, and how messages call it. Raises ConfigError for a location without the product."""
+    """The path element of the location, and its name. Raises ConfigError where the product is not offered."""
     place = resource.location
     regional = bool(place.regions) and (bool(params.get("region")) or not place.zones)
     kind, allowed = ("region", place.regions) if regional else ("zone", place.zones)
     value = str(params.get(kind) or getattr(settings, kind)).strip()
     if value not in allowed:
         source = f"{kind}:" if params.get(kind) else f"{kind} (from the environment, the profile or the default):"
-        raise ConfigError(f"{source} {value!r} has no {resource.plural_title}. Choose one of {', '.join(allowed)}.", option=kind)
-    return f"{kind}s/{value}", f"in {value}"
+        raise ConfigError(
+            f"{source} {value!r} has no {resource.plural_title}. Choose one of {', '.join(allowed)}.", option=kind
+        )
+    return f"{kind}s/{value}", value

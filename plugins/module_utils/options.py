@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, Ref, Uuid, prune
+from ansible_collections.scw.cloud.plugins.module_utils.composites import Ref
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource
+from ansible_collections.scw.cloud.plugins.module_utils.values import prune
 
 CREDENTIALS: dict[str, dict[str, Any]] = {
     "access_key": {"type": "str", "no_log": True},
@@ -96,5 +98,3 @@ def _location(location: Location) -> dict[str, Any]:
 
 def _exclusive(location: Location) -> list[list[str]]:
     return [["zone", "region"]] if location.zones and location.regions else []
-
-

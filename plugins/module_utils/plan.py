@@ -13,9 +13,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
 from ansible_collections.scw.cloud.plugins.module_utils.errors import MissingOption, Refused
-from ansible_collections.scw.cloud.plugins.module_utils.fields import UNKNOWN, Field, ListOf, Object, blank, write_path
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource, Update
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, write_path
 
 SELF = object()
 """In a request body: the ID of the resource the plan is about, which a create only learns from its answer."""
@@ -37,14 +39,18 @@ class Plan:
         return self.action != "nothing"
 
 
-def plan_present(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any] | None, owner: Mapping[str, str]) -> Plan:
+def plan_present(
+    resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any] | None, owner: Mapping[str, str]
+) -> Plan:
     """Plan to make the resource exist as ``wanted`` (wire values, references resolved).
 
     ``owner`` is what a create adds to its body (project or organization). Raises MissingOption or Refused.
     """
     if current is None:
         return _create(resource, wanted, owner)
-    changed = [field for field in _wanted_fields(resource, wanted) if not field.same(wanted[field.name], field.value(current))]
+    changed = [
+        field for field in _wanted_fields(resource, wanted) if not field.same(wanted[field.name], field.value(current))
+    ]
     _refuse_immutable(resource, changed, wanted, current)
     if not changed:
         return Plan("nothing", (), {}, {}, dict(current))
@@ -59,7 +65,7 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
     """Plan to make the resource not exist."""
     if current is None:
         return Plan("nothing", (), {}, {}, {})
-    values = {field.name: field.value(current) for field in resource.fields}
+    values = {field.name: field.value(current) for field in resource.fields if not callable(field.read)}
     before = {name: value for name, value in values.items() if not blank(value)}
     request = Request("DELETE", resource.item, None, f"delete {resource.label(current)}")
     return Plan("delete", (request,), before, {}, {})
@@ -67,7 +73,11 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
 
 def differences(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> list[str]:
     """Names of the wanted fields that ``current`` does not show as wanted."""
-    return [field.name for field in _wanted_fields(resource, wanted) if not field.same(wanted[field.name], field.value(current))]
+    return [
+        field.name
+        for field in _wanted_fields(resource, wanted)
+        if not field.same(wanted[field.name], field.value(current))
+    ]
 
 
 def _wanted_fields(resource: Resource, wanted: Mapping[str, Any]) -> list[Field]:
@@ -81,47 +91,65 @@ def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, s
     label = resource.label(None, wanted)
     if missing:
         verb = "is" if len(missing) == 1 else "are"
-        raise MissingOption(f"{label} does not exist yet, and to create it {', '.join(missing)} {verb} needed.", options=missing)
+        raise MissingOption(
+            f"{label} does not exist yet, and to create it {', '.join(missing)} {verb} needed.", options=missing
+        )
     values = {}
     for field in resource.fields:
         value = wanted.get(field.name, field.initial)
         if value is not None:
             values[field.name] = field.complete(value, field.name)
-    body = {field.wire: field.encode(values[field.name]) for field in resource.fields if field.creatable and field.name in values}
+    body = {
+        field.wire: field.encode(values[field.name])
+        for field in resource.fields
+        if field.creatable and field.name in values
+    }
     request = Request("POST", resource.collection, _without_none({**owner, **body}), f"create {label}")
     later = [field for field in _wanted_fields(resource, wanted) if not field.creatable]
     follow_up = _updates(resource, later, wanted, {}) if later else ()
-    return Plan("create", (request, *follow_up), {}, values, _predict_create(resource, values, owner))
+    shown = {name: value for name, value in values.items() if not blank(value)}
+    return Plan("create", (request, *follow_up), {}, shown, _predict_create(resource, values, owner))
 
 
-def _refuse_immutable(resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]) -> None:
+def _refuse_immutable(
+    resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]
+) -> None:
     fixed = [field for field in changed if not field.mutable]
     if not fixed:
         return
     changes = [f"{field.name} is {field.value(current)!r}, wanted {wanted[field.name]!r}" for field in fixed]
     way_out = " ".join(field.way_out for field in fixed if field.way_out)
-    text = f"{resource.label(current)} cannot be changed like this: {'; '.join(changes)}. This is fixed when it is created."
-    raise Refused(f"{text} {way_out or 'Delete it and create it again, or give another name.'}", options=[field.name for field in fixed])
+    text = f"{resource.label(current)} cannot be changed like this: {'; '.join(changes)}. It is fixed at creation."
+    raise Refused(
+        f"{text} {way_out or 'Delete it and create it again, or give another name.'}",
+        options=[field.name for field in fixed],
+    )
 
 
-def _updates(resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]) -> tuple[Request, ...]:
+def _updates(
+    resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]
+) -> tuple[Request, ...]:
     names = {field.name for field in changed}
     requests = []
     for update in resource.updates:
-        touched = [name for name in update.fields if name in names]
+        touched = [name for name in resource.written_by(update) if name in names]
         if touched:
             body = _body(resource, update, touched, wanted, current)
             label = resource.label(current or None, wanted)
-            requests.append(Request(update.method, update.path, body, f"update {label} ({', '.join(touched)})"))
+            requests.append(
+                Request(update.method, update.path or resource.item, body, f"update {label} ({', '.join(touched)})")
+            )
     if resource.steps and names & set(resource.stepped):
         requests.extend(resource.steps(dict(wanted), dict(current)))
     return tuple(requests)
 
 
-def _body(resource: Resource, update: Update, touched: list[str], wanted: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+def _body(
+    resource: Resource, update: Update, touched: list[str], wanted: Mapping[str, Any], current: Mapping[str, Any]
+) -> dict[str, Any]:
     """The body of one update call; see ``Update.body``."""
     values: dict[str, Any] = {}
-    for name in touched if update.body == "changed" else update.fields:
+    for name in touched if update.body == "changed" else resource.written_by(update):
         field = resource.field(name)
         present = field.value(current)
         if name in wanted:
@@ -161,5 +189,7 @@ def _predict_update(changed: list[Field], wanted: Mapping[str, Any], current: Ma
     result = deepcopy(dict(current))
     for field in changed:
         if isinstance(field.read, str):
-            write_path(result, field.read or field.name, field.merge(wanted[field.name], field.value(current), field.name))
+            write_path(
+                result, field.read or field.name, field.merge(wanted[field.name], field.value(current), field.name)
+            )
     return result

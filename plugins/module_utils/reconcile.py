@@ -11,11 +11,19 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.errors import Conflict, LostAnswer, Missing, MissingOption, Refused, ScwError, Transient
-from ansible_collections.scw.cloud.plugins.module_utils.fields import UNKNOWN
+from ansible_collections.scw.cloud.plugins.module_utils.errors import (
+    Conflict,
+    LostAnswer,
+    Missing,
+    MissingOption,
+    Refused,
+    ScwError,
+    Transient,
+)
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.plan import SELF, Plan, differences, plan_absent, plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
 
 LOOKS = 3
@@ -98,14 +106,18 @@ class _Reconciler:
         if current is not None:
             said = self.task.params.get("project_id")
             if said and current.get("project_id") not in (None, said.lower()):
-                raise Refused(f"{self.resource.label(current)} belongs to project {current['project_id']}, not to {said}. A resource cannot change its project.")
+                raise Refused(
+                    f"{self.resource.label(current)} belongs to project {current['project_id']}, not to {said}. "
+                    "A resource cannot change its project."
+                )
             return {}
         if settings.project_id:
             return {"project_id": settings.project_id}
         if settings.organization_id:
             return {"organization_id": settings.organization_id}
         raise MissingOption(
-            f"To create {self.resource.label(None, self.said)}, its project is needed: set project_id, SCW_DEFAULT_PROJECT_ID or default_project_id in the profile."
+            f"To create {self.resource.label(None, self.said)}, its project is needed: "
+            "set project_id, SCW_DEFAULT_PROJECT_ID or default_project_id in the profile."
         )
 
     def _converge(self, current: Values | None, plan: Plan) -> None:
@@ -137,8 +149,12 @@ class _Reconciler:
 
     def _send(self, request: Request, own_id: str | None) -> Values:
         """Send one write; while the API says that something is busy, wait for it and repeat."""
-        path = self.lookup.path(request.path, id=own_id or UNKNOWN)
-        body = {key: own_id if value is SELF else value for key, value in request.body.items()} if request.body is not None else None
+        path = self.lookup.path(request.path, resource_id=own_id or UNKNOWN)
+        body = (
+            {key: own_id if value is SELF else value for key, value in request.body.items()}
+            if request.body is not None
+            else None
+        )
         query = options.delete_query(self.resource, self.task.params) if request.method == "DELETE" else None
         while True:
             try:
@@ -159,7 +175,11 @@ class _Reconciler:
             found = self.lookup.refresh(self.said, current)
             if found:
                 self.lookup.own_id = found["id"]
-                return self.waiting.until_settled(self.resource, found) if self.resource.settle and not self.absent else found
+                return (
+                    self.waiting.until_settled(self.resource, found)
+                    if self.resource.settle and not self.absent
+                    else found
+                )
             if self.absent:
                 return None
         return None
@@ -179,7 +199,9 @@ class _Reconciler:
         return final
 
 
-def inventory(resource: Resource, client: Client, params: Mapping[str, Any], warn: Callable[[str], None]) -> list[Values]:
+def inventory(
+    resource: Resource, client: Client, params: Mapping[str, Any], warn: Callable[[str], None]
+) -> list[Values]:
     """The objects that match an info task; an empty list where nothing does."""
     lookup = Lookup(resource, client, params, warn, predict=False)
     try:

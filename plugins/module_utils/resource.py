@@ -15,7 +15,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import NotFound
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, read_path
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
+from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,16 @@ class Settle:
 
 @dataclass(frozen=True)
 class Update:
-    """One call that writes ``fields`` of an existing resource.
+    """One call that writes ``fields`` of an existing resource; by default all that no other call writes, to its item.
 
     ``body``: "changed" sends only what changes, "all" every field of the call (the API resets what is missing),
     "value" sends the only field itself.
     """
 
     method: str
-    path: str
-    fields: tuple[str, ...]
     body: str
+    path: str = ""
+    fields: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.body not in ("changed", "all", "value"):
@@ -130,7 +131,7 @@ class Resource:
 
     def __post_init__(self) -> None:
         known = {field.name for field in self.fields}
-        carried = [name for update in self.updates for name in update.fields] + list(self.stepped)
+        carried = [name for update in self.updates for name in self.written_by(update)] + list(self.stepped)
         identity = {name for alternative in self.identity for name in alternative}
         problems = {
             "writes unknown fields": set(carried) - known,
@@ -138,7 +139,8 @@ class Resource:
             "writes fields twice": {name for name in carried if carried.count(name) > 1},
             "never updates mutable fields": {field.name for field in self.fields if field.mutable} - set(carried),
             "updates immutable fields": {field.name for field in self.fields if not field.mutable} & set(carried),
-            "has fields with the name of an own option": known & {"id", "state", "wait", "wait_timeout", "zone", "region"},
+            "has fields with the name of an own option": known
+            & {"id", "state", "wait", "wait_timeout", "zone", "region"},
         }
         wrong = [f"{problem}: {sorted(names)}" for problem, names in problems.items() if names]
         if "{id}" not in self.item or "{scope}" not in self.item or "{scope}" not in self.collection:
@@ -149,6 +151,13 @@ class Resource:
             wrong.append("does not say where its objects tell their parent")
         if wrong:
             raise ValueError(f"{self.name} {'; '.join(wrong)}")
+
+    def written_by(self, update: Update) -> tuple[str, ...]:
+        """Names of the fields that one of the update calls writes."""
+        if update.fields:
+            return update.fields
+        elsewhere = {name for other in self.updates for name in other.fields} | set(self.stepped)
+        return tuple(field.name for field in self.fields if field.mutable and field.name not in elsewhere)
 
     @property
     def ancestors(self) -> tuple[Resource, ...]:
@@ -203,4 +212,3 @@ class Resource:
 def fill(path: str, **values: str) -> str:
     """``path`` with its placeholders filled, every value URL-quoted except ``scope``, which is ours."""
     return path.format_map({key: value if key == "scope" else quote(value, safe="") for key, value in values.items()})
-

@@ -13,9 +13,9 @@ from itertools import chain, repeat
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed, ScwError, Transient
-from ansible_collections.scw.cloud.plugins.module_utils.fields import read_path
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 
 PAUSES = (0.2, 0.3, 0.5, 0.8, 1.3, 2.0, 3.0)
 """Seconds between looks: most changes take 1 to 6 s (recorded); after that, every 5 s."""
@@ -44,9 +44,9 @@ class Waiting:
     def before_write(self, resource: Resource, own_id: str | None) -> None:
         """Let earlier changes finish, so that the write is not refused. A failed status is no obstacle."""
         busy = resource.root if resource.settles_in_parent else resource
-        id = self._lookup.root_id() if resource.settles_in_parent else own_id
-        if busy.settle and id:
-            self.until_settled(busy, self._lookup.take_fresh(id) or self._lookup.get(busy, id))
+        busy_id = self._lookup.root_id() if resource.settles_in_parent else own_id
+        if busy.settle and busy_id:
+            self.until_settled(busy, self._lookup.take_fresh(busy_id) or self._lookup.get(busy, busy_id))
 
     def after_write(self, resource: Resource, own_id: str, *, wait: bool) -> Values:
         """The resource as the API shows it after the change; with ``wait``, once the change is in effect."""
@@ -84,7 +84,12 @@ class Waiting:
         if settle and settle.is_failed(obj):
             status = read_path(obj, settle.status)
             reason = settle.reason(obj) or "the API gives no reason"
-            raise Failed(f"{resource.label(obj)} is in status {status!r}: {reason}.", id=obj["id"], status=status, reason=settle.reason(obj))
+            raise Failed(
+                f"{resource.label(obj)} is in status {status!r}: {reason}.",
+                id=obj["id"],
+                status=status,
+                reason=settle.reason(obj),
+            )
 
 
 def _pauses() -> Iterator[float]:

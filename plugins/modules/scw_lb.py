@@ -164,7 +164,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
 from ansible_collections.scw.cloud.plugins.module_utils.module import run
 
 
-def main():
+def main() -> None:
     run(LB)
 
 

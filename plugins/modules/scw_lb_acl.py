@@ -201,7 +201,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL
 from ansible_collections.scw.cloud.plugins.module_utils.module import run
 
 
-def main():
+def main() -> None:
     run(ACL)
 
 

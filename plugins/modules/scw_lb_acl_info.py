@@ -75,7 +75,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL
 from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
 
 
-def main():
+def main() -> None:
     run_info(ACL)
 
 

@@ -305,7 +305,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import BACKEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import run
 
 
-def main():
+def main() -> None:
     run(BACKEND)
 
 

@@ -130,7 +130,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import run
 
 
-def main():
+def main() -> None:
     run(FRONTEND)
 
 

@@ -119,7 +119,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
 from ansible_collections.scw.cloud.plugins.module_utils.module import run
 
 
-def main():
+def main() -> None:
     run(IP)
 
 

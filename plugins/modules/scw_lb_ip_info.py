@@ -74,7 +74,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
 from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
 
 
-def main():
+def main() -> None:
     run_info(IP)
 
 

@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings().updated(dict(options.set))
     except BadControlInputError as error:
-        print(f"emulator: {error}", file=sys.stderr)
+        sys.stderr.write(f"emulator: {error}\n")
         return 2
     return asyncio.run(_serve(Emulation(products(), settings), options.port, options.ready_file))
 
@@ -78,7 +78,7 @@ async def _serve(emulation: Emulation, port: int, ready_file: Path | None) -> in
     try:
         bound = await server.start(port)
     except OSError as error:
-        print(f"emulator: cannot listen on 127.0.0.1:{port}: {os.strerror(error.errno or 0)}", file=sys.stderr)
+        sys.stderr.write(f"emulator: cannot listen on 127.0.0.1:{port}: {os.strerror(error.errno or 0)}\n")
         return 1
     url = f"http://127.0.0.1:{bound}"
     _announce(url)
@@ -90,9 +90,10 @@ async def _serve(emulation: Emulation, port: int, ready_file: Path | None) -> in
 
 
 def _announce(url: str) -> None:
-    print(f"Emulator listening on {url}, stop it with Ctrl-C. To use it:", flush=True)
-    for name, value in {"SCW_API_URL": url, **_EXAMPLE_ENVIRONMENT}.items():
-        print(f"  export {name}={value}", flush=True)
+    lines = [f"Emulator listening on {url}, stop it with Ctrl-C. To use it:"]
+    lines += [f"  export {name}={value}" for name, value in {"SCW_API_URL": url, **_EXAMPLE_ENVIRONMENT}.items()]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
 
 
 def _write_ready_file(path: Path, port: int, url: str) -> None:

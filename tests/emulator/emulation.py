@@ -19,7 +19,7 @@ from emulator.service import Match, Request, Service
 from emulator.settings import UUID_PATTERN, BadControlInputError, Settings
 from emulator.world import StatusRule, World
 
-_LOG = logging.getLogger("emulator")
+_logger = logging.getLogger("emulator")
 _SILENT_KINDS = ("reset_before", "reset_after", "no_answer")
 _WRITE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -194,7 +194,7 @@ class Emulation:
         except ApiError as error:
             return Reply(error.status, error.body)
         except Exception as error:
-            _LOG.exception("%s %s failed inside the emulator", request.method, request.path)
+            _logger.exception("%s %s failed inside the emulator", request.method, request.path)
             return Reply(500, {"message": f"the emulator itself failed: {error!r}"})
         return Reply(204, None) if answer is None else Reply(200, self.world.with_extra_field(answer))
 
@@ -231,6 +231,5 @@ def _fault_body(fault: FaultRule) -> Any:
     if fault.kind == "status":
         return fault.body if fault.body is not None else default_body(fault.answer_status)
     if fault.kind == "html":
-        text = fault.body if isinstance(fault.body, str) else "<html><body><h1>Bad Gateway</h1></body></html>"
-        return text
+        return fault.body if isinstance(fault.body, str) else "<html><body><h1>Bad Gateway</h1></body></html>"
     return None

@@ -34,10 +34,7 @@ class Detail:
 
 def invalid_arguments(details: Sequence[Detail]) -> ApiError:
     """400: arguments are unknown, missing, or have a wrong type or value."""
-    found = [
-        {"argument_name": d.argument_name, "help_message": d.help_message, "reason": d.reason}
-        for d in details
-    ]
+    found = [{"argument_name": d.argument_name, "help_message": d.help_message, "reason": d.reason} for d in details]
     return ApiError(400, {"details": found, "message": "invalid argument(s)", "type": "invalid_arguments"})
 
 

@@ -33,13 +33,13 @@ class Server:
 
     def __init__(self, emulation: Emulation) -> None:
         self._emulation = emulation
-        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None))
+        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0.1)
         self._stopping = asyncio.Event()
 
     async def start(self, port: int) -> int:
         """Listen on a port, 0 for a free one, and return the port. Raises OSError when it is taken."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port, shutdown_timeout=0.1)
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         host_and_port: tuple[str, int] = self._runner.addresses[0]
         return host_and_port[1]
@@ -97,10 +97,7 @@ class Server:
         return _json_response(reply.status, reply.body, headers)
 
     async def _stay_silent(self) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), _LONGEST_SILENCE_SECONDS)
-        except asyncio.TimeoutError:
-            return
+        await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=_LONGEST_SILENCE_SECONDS)
 
     def _headers(self, request: Request) -> dict[str, str]:
         parts = request.path.split("/")

@@ -39,9 +39,7 @@ def set_acls(state: LbState, call: Call) -> Answer:
     """Replace all ACLs of a frontend; they get new identifiers, in the order given."""
     frontend = state.frontend(call.place, call.ids["frontend_id"])
     settling.require_settled(state, state.lb_of(frontend))
-    wanted = [
-        _new_acl(state, frontend, spec, f"acls.{number}.") for number, spec in enumerate(call.value("acls", []))
-    ]
+    wanted = [_new_acl(state, frontend, spec, f"acls.{number}.") for number, spec in enumerate(call.value("acls", []))]
     for acl in state.acls.of(frontend.id):
         state.acls.remove(acl)
     for acl in wanted:

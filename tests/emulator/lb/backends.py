@@ -118,6 +118,7 @@ def update_backend(state: LbState, call: Call) -> Answer:
     backend = _changeable(state, call)
     backend.name = call.value("name")
     backend.settings = _settings(call)
+    backend.updated_at = state.world.clock.tick()
     return _changed(state, backend)
 
 
@@ -169,6 +170,10 @@ def _changeable(state: LbState, call: Call) -> Backend:
 
 
 def _changed(state: LbState, backend: Backend) -> dict[str, Any]:
-    backend.updated_at = state.world.clock.tick()
+    """Answer a change: instances as they were just before (recorded).
+
+    Servers and health check leave the backend's updated_at as it was (recorded).
+    """
+    answer = backend_view(state, backend)
     settling.configure(state, state.lb_of(backend))
-    return backend_view(state, backend)
+    return answer

@@ -62,6 +62,8 @@ def _custom(state: LbState, lb: LoadBalancer, chain: str) -> Certificate:
 
 def _requested(state: LbState, lb: LoadBalancer, request: dict[str, object]) -> Certificate:
     now = state.world.clock.tick()
+    # Only the request of a certificate is a change of the Load Balancer itself (recorded).
+    lb.updated_at = now
     names = request.get("subject_alternative_name")
     return Certificate(
         id=state.world.identities.uuid(),

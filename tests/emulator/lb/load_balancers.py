@@ -121,7 +121,10 @@ def get_lb(state: LbState, call: Call) -> Answer:
 
 
 def update_lb(state: LbState, call: Call) -> Answer:
-    """Replace name, description, tags and SSL level; only the level concerns the instances (recorded)."""
+    """Replace name, description, tags and SSL level.
+
+    Only a change of the level concerns the instances; the answer then shows times as stored (recorded).
+    """
     lb = state.lb(call.place, call.ids["lb_id"])
     settling.require_settled(state, lb)
     level = _level_of(call)
@@ -133,7 +136,7 @@ def update_lb(state: LbState, call: Call) -> Answer:
     lb.updated_at = state.world.clock.tick()
     if changes_instances:
         settling.configure(state, lb)
-    return lb_view(state, lb)
+    return lb_view(state, lb, fresh=not changes_instances)
 
 
 def delete_lb(state: LbState, call: Call) -> Answer:

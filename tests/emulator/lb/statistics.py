@@ -33,7 +33,7 @@ def list_backend_stats(state: LbState, call: Call) -> Answer:
 def _rows(state: LbState, call: Call) -> list[dict[str, Any]]:
     lb = state.lb(call.place, call.ids["lb_id"])
     backends = [b for b in state.backends.of(lb.id) if b.id == call.value("backend_id", b.id)]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for backend in backends:
         for ip in backend.pool:
             rule = _rule(state, backend, ip)

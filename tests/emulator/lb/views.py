@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the API shows of each object: keys, nesting and null values as recorded.
 
-Whether the `instances` of a nested Load Balancer are filled depends on the request; every view takes that as an argument.
+Whether the `instances` of a nested Load Balancer are filled depends on the request; views take that as an argument.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def ip_view(ip: Ip) -> Json:
     }
 
 
-def lb_view(state: LbState, lb: LoadBalancer, instances: bool = True) -> Json:
-    """A Load Balancer."""
-    text = state.world.clock.text
+def lb_view(state: LbState, lb: LoadBalancer, instances: bool = True, fresh: bool = True) -> Json:
+    """A Load Balancer; its own times are shown as stored where fresh is false."""
+    text = state.world.clock.text if fresh else state.world.clock.stored_text
     ips = [ip for ip in map(state.ips.get, lb.ip_ids) if ip is not None]
     subscriber = state.subscribers.get(lb.subscriber_id) if lb.subscriber_id else None
     attached = [network for network in state.private_networks.of(lb.id) if not _is_leaving(network)]

@@ -1,0 +1,61 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Values in API objects: reading, writing and pruning them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+UNKNOWN = "<known after apply>"
+"""Stands, in check mode, for a value that only the real run can know."""
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def is_id(value: str) -> bool:
+    """Whether ``value`` is an ID (a UUID, or the stand-in for one in check mode) and not a name."""
+    return value == UNKNOWN or UUID.fullmatch(value) is not None
+
+
+def blank(value: Any) -> bool:
+    """Whether ``value`` means "nothing": the API answers null, "", [] and {} for the same thing (recorded: lb)."""
+    return value is None or (isinstance(value, (str, list, dict)) and not value)
+
+
+def read_path(obj: Any, path: str) -> Any:
+    """The value at a dotted path; ``a[].b`` is the list of ``b`` of each element of ``a``."""
+    head, _dot, rest = path.partition(".")
+    each = head.endswith("[]")
+    value = obj.get(head.removesuffix("[]")) if isinstance(obj, Mapping) else None
+    if not rest or value is None:
+        return value
+    return [read_path(element, rest) for element in value] if each else read_path(value, rest)
+
+
+def write_path(obj: dict[str, Any], path: str, value: Any) -> None:
+    """The inverse of ``read_path``, in place; what lies beside the written leaf is dropped, being stale."""
+    head, _dot, rest = path.partition(".")
+    if not rest:
+        obj[head] = value
+    elif head.endswith("[]"):
+        obj[head.removesuffix("[]")] = [_nest(rest, element) for element in value]
+    else:
+        obj[head] = _nest(rest, value)
+
+
+def _nest(path: str, value: Any) -> dict[str, Any]:
+    nested: dict[str, Any] = {}
+    write_path(nested, path, value)
+    return nested
+
+
+def prune(value: Any) -> Any:
+    """``value`` without unset options, at every depth: Ansible passes them as ``None``."""
+    if isinstance(value, Mapping):
+        return {key: prune(nested) for key, nested in value.items() if nested is not None}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [prune(nested) for nested in value]
+    return value

@@ -1,0 +1,126 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Recorded exchanges with the real API, sent to the emulator: only explained differences are accepted."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+
+from contract.replay import Difference, Exchange, Replay, compare, find_recordings, load
+from emulator.testing import Emulator
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORDINGS = find_recordings(ROOT)
+SCENARIOS = sorted((RECORDINGS / "lb").glob("*.jsonl")) if RECORDINGS else []
+
+# Scenario, number of the exchange, field: why the emulator answers otherwise.
+ACCEPTED = {
+    ("backend-health-check", 4, ".instances"): "timing: the machine is assigned a moment after the creation",
+    ("list-lb-frontends-basic", 4, ".instances"): "timing: the machine is assigned a moment after the creation",
+    ("list-lb-frontends-basic", 12, ".lb.frontend_count"): "the recording client created two frontends side by side",
+    ("list-lb-frontends-basic", 12, ".backend.lb.frontend_count"): "the same two creations side by side",
+    ("data-source-ips-with-type", 10, ".ips[].ip_address"): "addresses carry no time; their order is not known",
+    ("data-source-ips-with-type", 10, ".ips[].reverse"): "addresses carry no time; their order is not known",
+    ("data-source-ips-with-type", 14, ".ips[].ip_address"): "addresses carry no time; their order is not known",
+    ("data-source-ips-with-type", 14, ".ips[].reverse"): "addresses carry no time; their order is not known",
+}
+
+
+def is_accepted(difference: Difference) -> bool:
+    exchange = difference.exchange
+    return (exchange.scenario, exchange.number, difference.field) in ACCEPTED
+
+
+@pytest.mark.skipif(not SCENARIOS, reason="no recordings: set SCW_RECORDINGS to the folder that holds lb/*.jsonl")
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_the_emulator_answers_as_recorded(emulator: Emulator, path: Path) -> None:
+    differences = Replay(emulator).run(load(path))
+    unexplained = [str(difference) for difference in differences if not is_accepted(difference)]
+    assert unexplained == []
+
+
+@pytest.mark.skipif(not SCENARIOS, reason="no recordings: set SCW_RECORDINGS to the folder that holds lb/*.jsonl")
+def test_every_accepted_difference_still_exists(emulator: Emulator) -> None:
+    concerned = {scenario for scenario, _, _ in ACCEPTED}
+    found = {
+        (difference.exchange.scenario, difference.exchange.number, difference.field)
+        for path in SCENARIOS
+        if path.stem in concerned
+        for difference in Replay(emulator).run(load(path))
+    }
+    assert set(ACCEPTED) - found == set()
+
+
+RECORDED_BODY = {
+    "id": "10000000-0000-4000-8000-000000000001",
+    "name": "web",
+    "tags": [],
+    "subscriber": None,
+    "count": 1,
+    "created_at": "2026-07-21T10:18:40.129617Z",
+    "ip": [{"reverse": "a"}],
+}
+DEVIATIONS = {
+    "missing key": ({"subscriber": ...}, ".subscriber", "null", "missing"),
+    "additional key": ({"extra": 1}, ".extra", "missing", "integer"),
+    "empty text for null": ({"subscriber": ""}, ".subscriber", "null", "text"),
+    "null for an empty list": ({"tags": None}, ".tags", "empty list", "null"),
+    "text for a number": ({"count": "1"}, ".count", "integer", "text"),
+    "true for one": ({"count": True}, ".count", "integer", "boolean"),
+    "another value": ({"name": "api"}, ".name", "'web'", "'api'"),
+    "no identifier": ({"id": "none"}, ".id", "'10000000-0000-4000-8000-000000000001'", "'none'"),
+    "more digits": (
+        {"created_at": "2026-01-01T00:00:00.123456789Z"},
+        ".created_at",
+        "'2026-07-21T10:18:40.129617Z'",
+        "'2026-01-01T00:00:00.123456789Z'",
+    ),
+    "one item less": ({"ip": []}, ".ip", "1 items", "0 items"),
+    "another nested value": ({"ip": [{"reverse": "b"}]}, ".ip[].reverse", "'a'", "'b'"),
+}
+
+
+@pytest.mark.parametrize("name", DEVIATIONS)
+def test_the_comparison_sees(name: str) -> None:
+    changes, field, recorded, found = DEVIATIONS[name]
+    served = {key: value for key, value in {**RECORDED_BODY, **changes}.items() if value is not ...}
+    assert list(compare(RECORDED_BODY, served, "", str)) == [(field, recorded, found)]
+
+
+def test_the_comparison_accepts_other_identifiers_and_times() -> None:
+    served = copy.deepcopy(RECORDED_BODY)
+    served["id"] = "20000000-0000-4000-8000-000000000002"
+    served["created_at"] = "2020-01-01T00:00:00.000001Z"
+    assert list(compare(RECORDED_BODY, served, "", str)) == []
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    """A scenario whose second answer carries a status the API never gives to a deletion of nothing."""
+    path = tmp_path / "wrong.jsonl"
+    created = {"id": "10000000-0000-4000-8000-00000000000a", "name": "wrong"}
+    request = {"project_id": "10000000-0000-4000-8000-000000000001", "is_ipv6": False}
+    exchanges = [
+        {"method": "POST", "path": "/lb/v1/zones/fr-par-1/ips", "request": request, "status": 200, "response": created},
+        {"method": "DELETE", "path": f"/lb/v1/zones/fr-par-1/ips/{created['id']}", "request": None, "status": 200},
+    ]
+    lines = [json.dumps({"query": "", "response": None, **exchange}) for exchange in exchanges]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_the_replay_reports_wrong_shapes_and_statuses(emulator: Emulator, scenario: Path) -> None:
+    exchanges: list[Exchange] = load(scenario)
+    differences = Replay(emulator).run(exchanges)
+    assert [
+        (difference.field, difference.recorded) for difference in differences if difference.recorded != "missing"
+    ] == [
+        (".name", "text"),
+        ("status", "200"),
+    ]
+    assert differences[-1].served == "204 None"
