@@ -12,6 +12,7 @@ version_of() {
 }
 
 candidates() {
+    local minor python
     for minor in 3.13 3.12 3.11; do
         command -v "python$minor" || true
         for python in "${PYENV_ROOT:-$HOME/.pyenv}/versions/$minor".*/bin/python; do
@@ -24,7 +25,7 @@ candidates() {
 # Prints the newest Python that really runs and can make virtual environments.
 choose_python() (
     PATH=$SYSTEM_PATH
-    incomplete=
+    local python incomplete=
     for python in ${PYTHON:-$(candidates)}; do
         version_of "$python" >/dev/null || continue
         if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
@@ -33,9 +34,9 @@ choose_python() (
         fi
         incomplete=${incomplete:-$python}
     done
-    [ -z "$incomplete" ] || fail "$incomplete cannot create virtual environments." \
+    [[ -z $incomplete ]] || fail "$incomplete cannot create virtual environments." \
         "Install the missing part, on Debian and Ubuntu with: apt-get install python3-venv"
-    [ -z "${PYTHON:-}" ] || fail "PYTHON=$PYTHON is not a working Python 3.11 or newer."
+    [[ -z ${PYTHON:-} ]] || fail "PYTHON=$PYTHON is not a working Python 3.11 or newer."
     fail "no working Python 3.11 or newer was found." \
         "Install one, on Debian and Ubuntu with: apt-get install python3 python3-venv, or set PYTHON=/path/to/python"
 )
@@ -61,6 +62,7 @@ install_packages() {
 }
 
 build_environment() {
+    local python version
     python=$(choose_python)
     version=$(version_of "$python")
     say "Setting up .venv with Python $version (once; about half a minute) ..."
@@ -98,6 +100,6 @@ site_packages=$("$VENV/bin/python" -c 'import sysconfig; print(sysconfig.get_pat
 link_collection "$site_packages"
 link_collection "$STATE/src"
 warn_of_copies
-if [ "$changed" = true ] || [ "${1:-}" != --quiet ]; then
+if [[ $changed == true || ${1:-} != --quiet ]]; then
     say "Ready: $VENV ($(ansible --version | head -n 1))"
 fi

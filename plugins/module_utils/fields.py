@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
@@ -29,7 +29,7 @@ Resolve = Callable[["Resource", str], str]
 Reader = Callable[[Mapping[str, Any]], Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One writable field of an API object.
 
@@ -37,8 +37,7 @@ class Field:
     dotted path, with ``[]`` for "of each element", or a function of the object).
     """
 
-    name: str
-    _: KW_ONLY
+    name: str = field(kw_only=False)
     aliases: tuple[str, ...] = ()
     key: str = ""
     update_key: str = ""  # where the update call spells the key differently

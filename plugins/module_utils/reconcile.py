@@ -74,7 +74,10 @@ class _Reconciler:
         if current and self.resource.settle and not self.task.check_mode and self.wait and not self.absent:
             current = self.waiting.until_settled(self.resource, current)
         wanted, plan = self._plan(current)
-        diff = {"before": plan.before, "after": plan.after}
+        diff: dict[str, Any] = {"before": plan.before, "after": plan.after}
+        if plan.changed:
+            label = self.resource.label(current, self.said)
+            diff.update(before_header=label, after_header=label)
         if self.task.check_mode:
             return Outcome(plan.changed, diff, plan.result)
         if not plan.changed:

@@ -97,7 +97,7 @@ ip:
   type: dict
   contains:
     id: {description: ID., type: str, returned: always}
-    ip_address: {description: Address. Of an IPv6, the first address of its network., type: str, returned: always}
+    ip_address: {description: "Address. Of an IPv6, the first address of its network.", type: str, returned: always}
     reverse: {description: Reverse DNS., type: str, returned: always}
     tags: {description: Tags., type: list, elements: str, returned: always}
     lb_id: {description: ID of the load balancer it is attached to; null if none., type: str, returned: always}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from contract.cloud import Cloud
 from emulator.testing import Emulator
 
 
@@ -22,3 +23,10 @@ def shared_emulator() -> Iterator[Emulator]:
 def emulator(shared_emulator: Emulator) -> Emulator:
     shared_emulator.reset()
     return shared_emulator
+
+
+@pytest.fixture
+def cloud(emulator: Emulator) -> Cloud:
+    """A client of zone fr-par-1; everything settles at once."""
+    emulator.settings(settle_reads=0)
+    return Cloud(emulator)

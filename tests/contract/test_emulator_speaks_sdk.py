@@ -83,7 +83,7 @@ def drive_load_balancers(api: Any, ip_id: str) -> types.Lb:
     created = api.create_lb(name="web", description="", type_="LB-S", ip_ids=[ip_id])
     assert (created.status, created.type_) == ("to_create", "lb-s")
     assert [ip.lb_id for ip in created.ip] == [created.id]
-    lb = api.wait_for_lb(lb_id=created.id)
+    lb = api.get_lb(lb_id=created.id)
     assert lb.status == types.LbStatus.READY
     level = types.SSLCompatibilityLevel.SSL_COMPATIBILITY_LEVEL_MODERN
     updated = api.update_lb(lb_id=lb.id, name="shop", description="a shop", ssl_compatibility_level=level)
@@ -130,7 +130,7 @@ def drive_certificates(api: Any, lb_id: str) -> types.Certificate:
     )
     issued = api.create_certificate(lb_id=lb_id, name="issued", letsencrypt=request)
     assert issued.status == types.CertificateStatus.PENDING
-    assert api.wait_for_certificate(certificate_id=issued.id).type_ == types.CertificateType.LETSENCRYPT
+    assert api.get_certificate(certificate_id=issued.id).type_ == types.CertificateType.LETSENCRYPT
     chain = types.CreateCertificateRequestCustomCertificate(certificate_chain=custom_chain("a.example.com", []))
     custom = api.create_certificate(lb_id=lb_id, name="own", custom_certificate=chain)
     assert (custom.common_name, custom.status) == ("a.example.com", types.CertificateStatus.READY)
