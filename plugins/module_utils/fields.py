@@ -49,6 +49,7 @@ class Field:
     way_out: str = ""  # what to do instead of changing an immutable field
     initial: Any = None  # sent on create when unset, because the API demands a value
     when: tuple[str, Any] | None = None  # meaningful only if this sibling has this value
+    hidden: bool = False  # no option, and only sent when the resource's ``prepare`` asks for it
 
     def __post_init__(self) -> None:
         if self.mutable and self.way_out:

@@ -79,8 +79,15 @@ def _attach_ips(wanted: Values, current: Values) -> tuple[Request, ...]:
 
 
 def _prepare_backend(wanted: Values, current: Values | None) -> Values:
-    """A backend cannot be created without a health check (docs): check the port that traffic goes to."""
-    if current or "forward_port" not in wanted:
+    """Complete what the API would otherwise refuse or lose.
+
+    A backend cannot be created without a health check (docs), and an update would reset the deprecated
+    ``send_proxy_v2`` of an old backend; ``proxy_protocol`` replaces it.
+    """
+    if current:
+        keep = current.get("send_proxy_v2") and "proxy_protocol" not in wanted
+        return {**wanted, "send_proxy_v2": True} if keep else wanted
+    if "forward_port" not in wanted:
         return wanted
     return {**wanted, "health_check": {"port": wanted["forward_port"], **wanted.get("health_check", {})}}
 
@@ -172,6 +179,7 @@ LB: Resource = Resource(
     settle=Settle(
         ready=frozenset({"ready"}),
         failed=frozenset({"error", "locked", "stopped"}),
+        leaving=frozenset({"to_delete", "deleting"}),
         parts="instances[].status",
         busy_parts=frozenset({"pending", "migrating"}),
     ),
@@ -265,6 +273,7 @@ BACKEND = Resource(
         Int("max_connections", low=0),
         Duration("timeout_queue", text=True),
         Str("host"),
+        Bool("send_proxy_v2", hidden=True),
     ),
     updates=(
         Update("PUT", body="all"),
@@ -273,7 +282,7 @@ BACKEND = Resource(
     ),
     prepare=_prepare_backend,
     wait_timeout=900,
-    computed={"lb": {"id": UNKNOWN}, "send_proxy_v2": False, **TIMESTAMPS},
+    computed={"lb": {"id": UNKNOWN}, **TIMESTAMPS},
 )
 
 FRONTEND = Resource(

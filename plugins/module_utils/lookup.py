@@ -67,6 +67,11 @@ class Lookup:
         """The object, if it was just read; only once, because it ages."""
         return self._fresh.pop(resource_id, None)
 
+    def parent_body(self) -> dict[str, str]:
+        """What a create adds to its body to say where it belongs."""
+        parent = self.resource.parent
+        return {self.resource.parent_key: self._places[parent.name]} if parent and self.resource.parent_key else {}
+
     def root_id(self) -> str:
         """ID of the outermost resource around this one."""
         if self.resource.parent is None:
@@ -191,7 +196,11 @@ class Lookup:
         if resource.project_scoped and self.client.settings.project_id:
             hints["project_id"] = self.client.settings.project_id
         objects = self._list(resource, hints)
-        found = [obj for obj in objects if all(field.same(identity[field.name], field.value(obj)) for field in fields)]
+        matches = [
+            obj for obj in objects if all(field.same(identity[field.name], field.value(obj)) for field in fields)
+        ]
+        # One that is being deleted counts only if there is no other.
+        found = [obj for obj in matches if not resource.is_leaving(obj)] or matches
         if len(found) > 1:
             ids = [obj["id"] for obj in found]
             which = ", ".join(f"{name} {value!r}" for name, value in identity.items())
@@ -205,9 +214,11 @@ class Lookup:
         return found[0] if found else None
 
     def _list(self, resource: Resource, query: Mapping[str, Any]) -> list[Values]:
-        return self.client.pages(
-            self.path(resource.collection), resource.items, doing=f"list the {resource.plural_title}", query=query
+        parent = (
+            {resource.parent_key: self._places[resource.parent.name]} if resource.parent and resource.parent_key else {}
         )
+        doing = f"list the {resource.plural_title}"
+        return self.client.pages(self.path(resource.collection), resource.items, doing=doing, query={**parent, **query})
 
     # Finding what surrounds it
 
@@ -279,8 +290,11 @@ class Lookup:
             actual = resource.parent_id(obj, ancestor)
             if given in (None, UNKNOWN) or actual is None:
                 continue
-            embedded = read_path(obj, resource.parent_route(ancestor)) or {}
+            embedded = read_path(obj, resource.parent_route(ancestor))
             name = embedded.get(ancestor.named_by.name) if isinstance(embedded, Mapping) else None
+            if name is None and not is_id(given):
+                self._place(ancestor, given, must_exist=True)
+                given = self._places[ancestor.name]
             if given not in (actual, name):
                 called = f"{name!r} ({actual})" if name else actual
                 raise InvalidOption(
@@ -337,7 +351,7 @@ def _lacks_scope(resource: Resource, parent: Resource, name: str) -> MissingOpti
 
 
 def locate(resource: Resource, params: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
-    """The path element of the location, and its name. Raises ConfigError where the product is not offered."""
+    """Path element and name of the location. Raises ConfigError where the product is not offered."""
     place = resource.location
     regional = bool(place.regions) and (bool(params.get("region")) or not place.zones)
     kind, allowed = ("region", place.regions) if regional else ("zone", place.zones)

@@ -36,12 +36,14 @@ def present_spec(resource: Resource) -> dict[str, Any]:
     options["wait"] = {"type": "bool", "default": True}
     options["wait_timeout"] = {"type": "int", "default": resource.wait_timeout}
     for field in (*_finders(resource), *resource.fields):
-        options[field.name] = field.option()
+        if not field.hidden:
+            options[field.name] = field.option()
     for field in resource.delete_options:
         options[field.name] = {**field.option(), "default": field.initial}
     leading = [alternative[0] for alternative in resource.identity]
     one_of = ["id", *(handle.name for handle in resource.handles), *leading]
-    return {"argument_spec": options, "mutually_exclusive": _exclusive(resource.location), "required_one_of": [one_of]}
+    exclusive = [*_exclusive(resource.location), *(list(group.fields) for group in resource.one_of)]
+    return {"argument_spec": options, "mutually_exclusive": exclusive, "required_one_of": [one_of]}
 
 
 def info_spec(resource: Resource) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def plan_present(
     _refuse_immutable(resource, changed, wanted, current)
     if not changed:
         return Plan("nothing", (), {}, {}, dict(current))
-    before, after = {}, {}
+    before, after = _replaced_branches(resource, wanted, current), {}
     for field in changed:
         before[field.name], after[field.name] = field.difference(wanted[field.name], field.value(current))
     requests = _updates(resource, changed, wanted, current)
@@ -88,6 +88,7 @@ def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, s
     needed = [alternative[0] for alternative in resource.identity][:1] if len(resource.identity) == 1 else []
     needed += [field.name for field in resource.fields if field.on_create]
     missing = [name for name in dict.fromkeys(needed) if name not in wanted]
+    missing += [" or ".join(group.fields) for group in resource.one_of if group.on_create and not group.chosen(wanted)]
     label = resource.label(None, wanted)
     if missing:
         verb = "is" if len(missing) == 1 else "are"
@@ -109,6 +110,23 @@ def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, s
     follow_up = _updates(resource, later, wanted, {}) if later else ()
     shown = {name: value for name, value in values.items() if not blank(value)}
     return Plan("create", (request, *follow_up), {}, shown, _predict_create(resource, values, owner))
+
+
+def _replaced_branches(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+    """What the API drops because another field of its group is written. Raises Refused where a group is fixed."""
+    replaced: dict[str, Any] = {}
+    for group in resource.one_of:
+        chosen = group.chosen(wanted)
+        present = {name: resource.field(name).value(current) for name in group.fields if name != chosen}
+        others = {name: value for name, value in present.items() if chosen and value is not None}
+        if others and not group.switchable:
+            raise Refused(
+                f"{resource.label(current)} has {', '.join(others)}, and cannot change to {chosen}. "
+                "It is fixed at creation. Delete it and create it again, or give another name.",
+                options=[chosen],
+            )
+        replaced.update(others)
+    return replaced
 
 
 def _refuse_immutable(
@@ -154,7 +172,7 @@ def _body(
         present = field.value(current)
         if name in wanted:
             values[name] = field.merge(wanted[name], present, name)
-        elif present is not None:
+        elif present is not None and not field.hidden:
             values[name] = field.carry(present)
     encoded = {resource.field(name).wire_update: resource.field(name).encode(value) for name, value in values.items()}
     if update.body == "value":

@@ -70,7 +70,7 @@ class _Reconciler:
         self.done: list[str] = []
 
     def run(self) -> Outcome:
-        current = self.lookup.find(self.said, must_exist=not self.absent)
+        current = self._find()
         if current and self.resource.settle and not self.task.check_mode and self.wait and not self.absent:
             current = self.waiting.until_settled(self.resource, current)
         wanted, plan = self._plan(current)
@@ -90,6 +90,16 @@ class _Reconciler:
             error.data.update(done=self.done, not_done=not_done)
             raise
 
+    def _find(self) -> Values | None:
+        """The resource, or None; one that is being deleted counts as gone, and is waited for."""
+        found = self.lookup.find(self.said, must_exist=not self.absent)
+        if found is None or not self.resource.is_leaving(found):
+            return found
+        if not self.task.check_mode and (self.wait or not self.absent):
+            self.waiting.until_gone(self.resource, found["id"])
+        self.lookup.own_id = None
+        return None
+
     def _plan(self, current: Values | None) -> tuple[Values, Plan]:
         if self.absent:
             return {}, plan_absent(self.resource, current)
@@ -104,7 +114,7 @@ class _Reconciler:
     def _owner(self, current: Values | None) -> dict[str, str]:
         """What a create adds to its body, and what an explicit project must agree with."""
         if not self.resource.project_scoped:
-            return {}
+            return self.lookup.parent_body() if current is None else {}
         settings = self.client.settings
         if current is not None:
             said = self.task.params.get("project_id")

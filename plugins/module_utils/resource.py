@@ -31,14 +31,16 @@ class Location:
 class Settle:
     """When a resource has settled after a change.
 
-    ``status`` and ``parts`` are paths in the object. Statuses in neither ``ready`` nor ``failed`` are transient. With
-    ``parts``, all the statuses found there must also be outside ``busy_parts``.
+    ``status`` and ``parts`` are paths in the object. Statuses in neither ``ready`` nor ``failed`` are transient; those
+    in ``leaving`` end with the resource gone. With ``parts``, all the statuses found there must also be outside
+    ``busy_parts``.
     """
 
     ready: frozenset[str]
     failed: frozenset[str]
     status: str = "status"
     reasons: tuple[str, ...] = ()
+    leaving: frozenset[str] = frozenset()
     parts: str = ""
     busy_parts: frozenset[str] = frozenset()
 
@@ -56,6 +58,19 @@ class Settle:
     def reason(self, obj: Mapping[str, Any]) -> str:
         """Why it failed, in the API's words; "" where it does not say."""
         return "; ".join(str(obj[key]) for key in self.reasons if obj.get(key))
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Fields of a resource of which at most one is present; ``switchable``: writing another replaces it."""
+
+    fields: tuple[str, ...]
+    on_create: bool = True
+    switchable: bool = True
+
+    def chosen(self, values: Mapping[str, Any]) -> str | None:
+        """The field of the group that ``values`` has."""
+        return next((name for name in self.fields if name in values), None)
 
 
 @dataclass(frozen=True)
@@ -117,6 +132,8 @@ class Resource:
     identity: tuple[tuple[str, ...], ...] = (("name",),)
     parent: Resource | None = None
     parent_path: str = ""  # where an object tells the ID of its parent
+    parent_key: str = ""  # key of the parent in create bodies and list queries, where no path names it
+    one_of: tuple[OneOf, ...] = ()
     handles: tuple[Field, ...] = ()  # options that, like the ID, name an existing resource and never create one
     filters: tuple[Field, ...] = ()  # query parameters of the list call
     delete_options: tuple[Field, ...] = ()  # query parameters of the delete call, with their defaults in ``initial``
@@ -135,6 +152,7 @@ class Resource:
         identity = {name for alternative in self.identity for name in alternative}
         problems = {
             "writes unknown fields": set(carried) - known,
+            "groups unknown fields": {name for group in self.one_of for name in group.fields} - known,
             "is identified by unknown fields": identity - known,
             "writes fields twice": {name for name in carried if carried.count(name) > 1},
             "never updates mutable fields": {field.name for field in self.fields if field.mutable} - set(carried),
@@ -145,8 +163,9 @@ class Resource:
         wrong = [f"{problem}: {sorted(names)}" for problem, names in problems.items() if names]
         if "{id}" not in self.item or "{scope}" not in self.item or "{scope}" not in self.collection:
             wrong.append("lacks {scope} or {id} in its paths")
-        if (self.parent is None) == (f"{{{self.parent.name if self.parent else ''}}}" in self.collection):
-            wrong.append("has a parent that its collection does not name, or the reverse")
+        in_path = self.parent is not None and f"{{{self.parent.name}}}" in self.collection
+        if (self.parent is not None) != (in_path != bool(self.parent_key)):
+            wrong.append("must name its parent either in the path of its collection or by a key")
         if self.parent and not self.parent_path:
             wrong.append("does not say where its objects tell their parent")
         if wrong:
@@ -195,6 +214,10 @@ class Resource:
         """ID of ``ancestor`` as the object tells it; None where it does not."""
         embedded = read_path(obj, self.parent_route(ancestor))
         return embedded.get("id") if isinstance(embedded, Mapping) else embedded
+
+    def is_leaving(self, obj: Mapping[str, Any]) -> bool:
+        """Whether the resource is being deleted."""
+        return self.settle is not None and read_path(obj, self.settle.status) in self.settle.leaving
 
     def is_gone(self, error: Exception) -> bool:
         """Whether this answer to a read or delete means that the resource does not exist."""

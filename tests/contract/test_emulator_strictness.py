@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -381,9 +380,3 @@ def test_a_body_on_reads_and_deletions_is_ignored(cloud: Cloud) -> None:
     assert answer.headers["Content-Type"] == "application/json"
     assert cloud.send("GET", f"/lbs/{lb['id']}").status_code == 404
     assert cloud.get("/ips")["total_count"] == 0
-
-
-def test_answers_are_quick(cloud: Cloud) -> None:
-    start = time.perf_counter()
-    cloud.emulator.reset()
-    assert time.perf_counter() - start < 0.1

@@ -88,7 +88,15 @@ class LbState:
             raise permissions_denied("write", resource)
 
     def records(self) -> dict[str, list[dict[str, Any]]]:
-        """Return every object by kind."""
+        """Return every object by kind, as remembered: fields by name, times as text."""
+
+        def plain(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+            return {
+                name: self.world.clock.stored_text(value) if name in ("created_at", "updated_at") else value
+                for name, value in fields
+                if name != "transition"
+            }
+
         kinds: dict[str, Collection[Any]] = {
             "lbs": self.lbs,
             "ips": self.ips,
@@ -100,4 +108,6 @@ class LbState:
             "private_networks": self.private_networks,
             "subscribers": self.subscribers,
         }
-        return {kind: [dataclasses.asdict(record) for record in kept] for kind, kept in kinds.items()}
+        return {
+            kind: [dataclasses.asdict(record, dict_factory=plain) for record in kept] for kind, kept in kinds.items()
+        }
