@@ -69,8 +69,7 @@ class Lookup:
 
     def parent_body(self) -> dict[str, str]:
         """What a create adds to its body to say where it belongs."""
-        parent = self.resource.parent
-        return {self.resource.parent_key: self._places[parent.name]} if parent and self.resource.parent_key else {}
+        return self._parent_pair(self.resource)
 
     def root_id(self) -> str:
         """ID of the outermost resource around this one."""
@@ -214,11 +213,9 @@ class Lookup:
         return found[0] if found else None
 
     def _list(self, resource: Resource, query: Mapping[str, Any]) -> list[Values]:
-        parent = (
-            {resource.parent_key: self._places[resource.parent.name]} if resource.parent and resource.parent_key else {}
-        )
+        query = {**self._parent_pair(resource), **query}
         doing = f"list the {resource.plural_title}"
-        return self.client.pages(self.path(resource.collection), resource.items, doing=doing, query={**parent, **query})
+        return self.client.pages(self.path(resource.collection), resource.items, doing=doing, query=query)
 
     # Finding what surrounds it
 
@@ -270,6 +267,10 @@ class Lookup:
             "this check assumes that an earlier task creates it."
         )
         return UNKNOWN
+
+    def _parent_pair(self, resource: Resource) -> dict[str, str]:
+        parent = resource.parent
+        return {resource.parent_key: self._places[parent.name]} if parent and resource.parent_key else {}
 
     def _where(self, resource: Resource) -> str:
         """Where a resource was looked for, for messages."""
@@ -346,7 +347,7 @@ class Lookup:
 
 def _lacks_scope(resource: Resource, parent: Resource, name: str) -> MissingOption:
     return MissingOption(
-        f"{resource.name} {name!r} is a name: say which {parent.title} it belongs to with {parent.name}, or give its ID."
+        f"{resource.name} {name!r} is a name: say which {parent.title} it is on with {parent.name}, or give its ID."
     )
 
 

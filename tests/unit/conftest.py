@@ -1,0 +1,83 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Servers that play a script, and clients whose time is a number."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+from ansible_collections.scw.cloud.plugins.module_utils.client import Client, Clock, Deadline
+from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
+from unit.samples import PROJECT, SECRET
+from unit.scripted_server import Exchange, ScriptedServer
+
+Serve = Callable[..., ScriptedServer]
+Connect = Callable[..., Client]
+
+
+class Time:
+    """A clock that stands still except while somebody sleeps; ``slept`` tells how long each time."""
+
+    def __init__(self) -> None:
+        self.moment = 1000.0
+        self.slept: list[float] = []
+        self.on_sleep: Callable[[], None] = lambda: None
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.slept.append(seconds)
+        self.moment += seconds
+        self.on_sleep()
+
+    @property
+    def clock(self) -> Clock:
+        """For clients and deadlines. Jitter is at its most; the wall shows 2026-01-01T00:00:00Z at first."""
+        return Clock(
+            now=lambda: self.moment, sleep=self.sleep, jitter=lambda: 1.0, wall=lambda: 1_767_225_600 + self.moment - 1000
+        )
+
+
+@pytest.fixture
+def time() -> Time:
+    """The time of this test."""
+    return Time()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start servers; each must have been called exactly as its script says."""
+    with contextlib.ExitStack() as stack:
+
+        def start(script: Sequence[Exchange], **options: Any) -> ScriptedServer:
+            return stack.enter_context(ScriptedServer(script, **options))
+
+        yield start
+
+
+@pytest.fixture
+def connect(time: Time) -> Iterator[Connect]:
+    """Make clients of a URL."""
+    with contextlib.ExitStack() as stack:
+
+        def start(url: str, *, seconds: float = 900, timeout: float = 5.0, **settings: Any) -> Client:
+            known = {"project_id": PROJECT, "organization_id": None, "zone": "fr-par-1", "region": "fr-par"}
+            chosen = Settings(secret_key=SECRET, api_url=url, **{"api_allow_insecure": False, **known, **settings})
+            client = Client(chosen, timeout=timeout, deadline=Deadline(time.clock, seconds), clock=time.clock)
+            stack.callback(client._session.close)
+            return client
+
+        yield start
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port of the loopback address on which nobody listens."""
+    with socket.socket() as reserved:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(("127.0.0.1", 0))
+        yield reserved.getsockname()[1]
