@@ -108,6 +108,12 @@ class Client:
         if settings.api_allow_insecure:
             _silence_insecure_warning()
 
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._session.close()
+
     def get(self, path: str, *, doing: str, query: Query | None = None) -> dict[str, Any]:
         """The object at ``path``."""
         return self.call("GET", path, doing=doing, query=query)
@@ -144,9 +150,10 @@ class Client:
     def _page(self, path: str, items: str, query: Query, number: int, doing: str) -> tuple[list[dict[str, Any]], int]:
         answer = self.get(path, doing=doing, query={**query, "page": number})
         elements = answer.get(items)
-        if not isinstance(elements, list):
-            raise RequestError(f"Could not {doing}: the answer has no list {items!r}.")
-        return elements, int(answer.get("total_count") or len(elements))
+        if not isinstance(elements, list) or not all(isinstance(element, dict) for element in elements):
+            raise RequestError(f"Could not {doing}: the answer has no list of objects {items!r}.")
+        total = answer.get("total_count")
+        return elements, total if isinstance(total, int) else len(elements)
 
     @staticmethod
     def _side_by_side(fetch: Callable[[int], list[dict[str, Any]]], last: int) -> Iterator[list[dict[str, Any]]]:

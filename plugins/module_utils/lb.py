@@ -57,9 +57,12 @@ def _has_ipv6(lb: Mapping[str, Any]) -> bool:
 
 
 def _prepare_lb(wanted: Values, current: Values | None) -> Values:
-    """Whether an address is assigned is a question only of creation; afterwards ``ips`` says which there are."""
-    decided = ("assign_flexible_ip", "assign_flexible_ipv6") if current and "ips" in wanted else ()
-    return {name: value for name, value in wanted.items() if name not in decided}
+    """``ips`` means exactly these: none is assigned beside them, and afterwards only they are compared."""
+    if "ips" not in wanted:
+        return wanted
+    if current is None:
+        return {"assign_flexible_ip": False, **wanted}
+    return {name: value for name, value in wanted.items() if not name.startswith("assign_flexible_ip")}
 
 
 def _attach_ips(wanted: Values, current: Values) -> tuple[Request, ...]:

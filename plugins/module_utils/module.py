@@ -12,7 +12,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import REQUESTS_ERROR, Client, Clock, Deadline
 from ansible_collections.scw.cloud.plugins.module_utils.config import load_settings
-from ansible_collections.scw.cloud.plugins.module_utils.errors import LostAnswer, ScwError
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.options import info_spec, present_spec
 from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Task, inventory, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
@@ -24,10 +24,10 @@ INFO_SECONDS = 300
 def run(resource: Resource) -> NoReturn:
     """Run the module that manages ``resource``."""
     module = AnsibleModule(supports_check_mode=True, **present_spec(resource))
+    task = Task(resource, module.params, module.check_mode, module.warn)
     try:
-        client = _client(module, module.params["wait_timeout"])
-        task = Task(resource, module.params, module.check_mode, module.warn)
-        outcome = reconcile(task, client)
+        with _client(module, _positive(module, "wait_timeout")) as client:
+            outcome = reconcile(task, client)
     except ScwError as error:
         _fail(module, error)
     module.exit_json(changed=outcome.changed, diff=outcome.diff, **{resource.name: outcome.result})
@@ -37,7 +37,8 @@ def run_info(resource: Resource) -> NoReturn:
     """Run the module that lists ``resource``."""
     module = AnsibleModule(supports_check_mode=True, **info_spec(resource))
     try:
-        objects = inventory(resource, _client(module, INFO_SECONDS), module.params, module.warn)
+        with _client(module, INFO_SECONDS) as client:
+            objects = inventory(resource, client, module.params, module.warn)
     except ScwError as error:
         _fail(module, error)
     module.exit_json(changed=False, **{resource.plural: objects})
@@ -50,11 +51,18 @@ def _client(module: AnsibleModule, seconds: float) -> Client:
     # A key from the environment or a profile is unknown to Ansible; this makes it scrub every result.
     module.no_log_values.add(settings.secret_key)
     clock = Clock()
-    return Client(settings, timeout=module.params["api_timeout"], deadline=Deadline(clock, seconds), clock=clock)
+    return Client(settings, timeout=_positive(module, "api_timeout"), deadline=Deadline(clock, seconds), clock=clock)
+
+
+def _positive(module: AnsibleModule, option: str) -> int:
+    seconds = int(module.params[option])
+    if seconds < 1:
+        raise InvalidOption(option, f"{seconds} is not a number of seconds of at least 1.")
+    return seconds
 
 
 def _fail(module: AnsibleModule, error: ScwError) -> NoReturn:
-    # After a lost answer nobody knows; saying "changed" is the safe side.
-    changed = bool(error.data.get("done")) or isinstance(error, LostAnswer)
+    # After a write whose answer is lost nobody knows; saying "changed" is the safe side.
+    changed = bool(error.data.get("done") or error.data.get("may_have_changed"))
     result: dict[str, Any] = {"changed": changed, "error": error.data}
     module.fail_json(msg=str(error), **result)

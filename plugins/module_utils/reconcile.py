@@ -26,8 +26,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.resource import Request,
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
 
-LOOKS = 3
-"""How often a lost answer is followed by another look before the request is sent again."""
+LOOKS = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between the looks that follow a lost answer, before the request is sent again."""
 
 TRIES = 3
 """How often a request whose answer is lost is sent altogether."""
@@ -139,6 +139,8 @@ class _Reconciler:
             try:
                 self._apply(plan, current)
                 return
+            except Transient:
+                raise
             except (LostAnswer, Conflict) as error:
                 current = self._look_again(error, current)
                 _wanted, plan = self._plan(current)
@@ -174,6 +176,9 @@ class _Reconciler:
                 return self.client.call(request.method, path, doing=request.does, query=query, body=body)
             except Transient as busy:
                 self.waiting.out(self.resource, own_id, busy)
+            except LostAnswer as lost:
+                lost.data["may_have_changed"] = True
+                raise
             except ScwError as error:
                 if request.method == "DELETE" and self.resource.is_gone(error):
                     return {}
@@ -181,10 +186,8 @@ class _Reconciler:
 
     def _look_again(self, error: LostAnswer | Conflict, current: Values | None) -> Values | None:
         """The resource as it is after a request with unknown effect. A create is given time to show."""
-        if isinstance(error, Transient):
-            raise error
-        for look in range(LOOKS):
-            self.client.deadline.pause(0.5 * 2**look, str(error))
+        for pause in LOOKS if isinstance(error, LostAnswer) else (0.0,):
+            self.client.deadline.pause(pause, str(error))
             found = self.lookup.refresh(self.said, current)
             if found:
                 self.lookup.own_id = found["id"]
@@ -207,7 +210,10 @@ class _Reconciler:
     def _finish(self, wanted: Values) -> Values:
         """Wait until the change is in effect, read the resource back and compare it with what was wanted."""
         final = self.waiting.after_write(self.resource, str(self.lookup.own_id), wait=self.wait)
-        for name in differences(self.resource, wanted, final):
+        if self.resource.settle and self.resource.settle.is_busy(final):
+            return final
+        expected = self.resource.prepare(wanted, final) if self.resource.prepare else wanted
+        for name in differences(self.resource, expected, final):
             self.task.warn(f"{self.resource.label(final)}: the API did not keep {name} as it was sent.")
         return final
 

@@ -226,7 +226,7 @@ def _is_same(recorded: Any, served: Any, path: str, translate: Translate) -> boo
         return _precision(recorded) == _precision(served)
     if path.endswith(".fingerprint"):
         return len(recorded) == len(served)
-    return translate(recorded) == served
+    return bool(translate(recorded) == served)
 
 
 def _precision(text: str) -> int | None:

@@ -102,7 +102,7 @@ def test_updating_a_backend_resets_settings_but_leaves_pool_and_health_check(clo
     assert (updated["pool"], updated["health_check"]) == (made["pool"], made["health_check"])
 
 
-CHECKS = {
+CHECKS: dict[str, tuple[dict[str, Any], str, dict[str, Any]]] = {
     "none": ({}, "tcp_config", {}),
     "http": ({"http_config": {"uri": "/up"}}, "http_config", {"uri": "/up", "method": "GET", "code": 200}),
     "https": ({"https_config": {"uri": "/", "sni": "a"}}, "https_config", {"uri": "/", "sni": "a", "code": 200}),

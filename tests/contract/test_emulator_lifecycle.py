@@ -234,14 +234,24 @@ def test_a_rule_keeps_an_object_unsettled(cloud: Cloud) -> None:
 def test_a_rule_can_change_a_settled_object_at_once(cloud: Cloud) -> None:
     lb = cloud.make_lb()
     cloud.get(f"/lbs/{lb['id']}")
-    cloud.emulator.status([{"kind": "lb", "match": lb["id"], "status": "locked", "now": True}])
-    assert cloud.get(f"/lbs/{lb['id']}")["status"] == "locked"
+    cloud.emulator.status([{"kind": "lb", "match": lb["id"], "status": "pending", "now": True}])
+    assert cloud.get(f"/lbs/{lb['id']}")["status"] == "pending"
+    assert cloud.send("DELETE", f"/lbs/{lb['id']}").json()["current_state"] == "pending"
+
+
+def test_releasing_an_address_meets_the_end_of_its_load_balancer(slow: Cloud) -> None:
+    lb = settled_lb(slow)
+    slow.make("DELETE", f"/lbs/{lb['id']}")
+    path = f"/ips/{lb['ip'][0]['id']}"
+    assert [slow.send("DELETE", path).status_code for _ in range(2)] == [412, 204]
 
 
 @pytest.mark.parametrize(
     ("rule", "complaint"),
     [
         ({"kind": "server"}, "unknown kind 'server', allowed: certificate, instance, lb, private_network"),
+        ({"kind": "lb", "status": "up"}, "unknown status 'up', allowed: creating, deleting, error"),
+        ({"kind": "lb", "status": "never", "now": True}, "unknown status 'never', allowed"),
         ({"match": "a"}, "a status rule needs the key 'kind'"),
         ({"kind": "lb", "colour": 1}, "unknown key 'colour' in a status rule"),
         ({"kind": 1}, "key 'kind' of a status rule must be a str"),

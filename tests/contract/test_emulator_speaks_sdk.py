@@ -92,7 +92,7 @@ def drive_load_balancers(api: Any, ip_id: str) -> types.Lb:
     assert api.migrate_lb(lb_id=lb.id, type_="LB-GP-M").status == types.LbStatus.MIGRATING
     assert api.get_lb(lb_id=lb.id).type_ == "lb-gp-m"
     assert [offer.name for offer in api.list_lb_types_all()] == ["lb-s", "lb-gp-m", "lb-gp-l", "lb-gp-xl"]
-    return lb
+    return lb  # type: ignore[no-any-return]
 
 
 def drive_backends(api: Any, lb_id: str) -> types.Backend:

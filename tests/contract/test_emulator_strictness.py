@@ -194,7 +194,7 @@ def test_a_wrong_request_is_refused_naming_the_argument(cloud: Cloud, name: str)
     assert all(kept == [] for kept in cloud.emulator.state().values())
 
 
-WRONG_QUERIES = {
+WRONG_QUERIES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "page zero": ({"page": 0}, {"page": "constraint"}),
     "page as text": ({"page": "two"}, {"page": "format"}),
     "unknown order": ({"order_by": "size_asc"}, {"order_by": "constraint"}),

@@ -8,10 +8,11 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from contract.replay import Difference, Exchange, Replay, compare, find_recordings, load
+from contract.replay import Difference, Replay, compare, find_recordings, load
 from emulator.testing import Emulator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,7 @@ def test_every_accepted_difference_still_exists(emulator: Emulator) -> None:
     assert set(ACCEPTED) - found == set()
 
 
-RECORDED_BODY = {
+RECORDED_BODY: dict[str, Any] = {
     "id": "10000000-0000-4000-8000-000000000001",
     "name": "web",
     "tags": [],
@@ -65,7 +66,7 @@ RECORDED_BODY = {
     "created_at": "2026-07-21T10:18:40.129617Z",
     "ip": [{"reverse": "a"}],
 }
-DEVIATIONS = {
+DEVIATIONS: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "missing key": ({"subscriber": ...}, ".subscriber", "null", "missing"),
     "additional key": ({"extra": 1}, ".extra", "missing", "integer"),
     "empty text for null": ({"subscriber": ""}, ".subscriber", "null", "text"),
@@ -101,11 +102,11 @@ def test_the_comparison_accepts_other_identifiers_and_times() -> None:
 
 @pytest.fixture
 def scenario(tmp_path: Path) -> Path:
-    """A scenario whose second answer carries a status the API never gives to a deletion of nothing."""
+    """A scenario the emulator cannot meet: an address without most of its fields, and a deletion answered 200."""
     path = tmp_path / "wrong.jsonl"
     created = {"id": "10000000-0000-4000-8000-00000000000a", "name": "wrong"}
     request = {"project_id": "10000000-0000-4000-8000-000000000001", "is_ipv6": False}
-    exchanges = [
+    exchanges: list[dict[str, Any]] = [
         {"method": "POST", "path": "/lb/v1/zones/fr-par-1/ips", "request": request, "status": 200, "response": created},
         {"method": "DELETE", "path": f"/lb/v1/zones/fr-par-1/ips/{created['id']}", "request": None, "status": 200},
     ]
@@ -115,8 +116,7 @@ def scenario(tmp_path: Path) -> Path:
 
 
 def test_the_replay_reports_wrong_shapes_and_statuses(emulator: Emulator, scenario: Path) -> None:
-    exchanges: list[Exchange] = load(scenario)
-    differences = Replay(emulator).run(exchanges)
+    differences = Replay(emulator).run(load(scenario))
     assert [
         (difference.field, difference.recorded) for difference in differences if difference.recorded != "missing"
     ] == [

@@ -17,7 +17,7 @@ from emulator.journal import Entry, kept_headers, token_digest
 from emulator.operations import Product
 from emulator.service import Match, Request, Service
 from emulator.settings import UUID_PATTERN, BadControlInputError, Settings
-from emulator.world import StatusRule, World
+from emulator.world import NEVER, StatusRule, World
 
 _logger = logging.getLogger("emulator")
 _SILENT_KINDS = ("reset_before", "reset_after", "no_answer")
@@ -97,10 +97,9 @@ class Emulation:
     def set_statuses(self, documents: Iterable[object]) -> None:
         """Replace the status rules. Raises BadControlInputError."""
         rules = tuple(StatusRule.parse(document) for document in documents)
-        kinds = frozenset(kind for service in self.services for kind in service.product.status_kinds)
+        kinds = {kind: known for service in self.services for kind, known in service.product.status_kinds.items()}
         for rule in rules:
-            if rule.kind not in kinds:
-                raise BadControlInputError(f"unknown kind '{rule.kind}', allowed: {', '.join(sorted(kinds))}")
+            _check_status(rule, kinds)
         with self.lock:
             self.world.status_rules = rules
             for rule in rules:
@@ -225,6 +224,14 @@ class Emulation:
                 processed=fault is None or fault.processed,
             )
         )
+
+
+def _check_status(rule: StatusRule, kinds: Mapping[str, frozenset[str]]) -> None:
+    if rule.kind not in kinds:
+        raise BadControlInputError(f"unknown kind '{rule.kind}', allowed: {', '.join(sorted(kinds))}")
+    allowed = kinds[rule.kind] if rule.now else kinds[rule.kind] | {NEVER}
+    if rule.status not in allowed:
+        raise BadControlInputError(f"unknown status '{rule.status}', allowed: {', '.join(sorted(allowed))}")
 
 
 def _fault_body(fault: FaultRule) -> Any:

@@ -114,7 +114,8 @@ class Product(Generic[S]):
     records: every object by kind.
     catch_up: finishes what real time has finished; called before every request.
     seed, seed_kinds: creates objects in bulk and says how many were made; which counts it understands.
-    force_status, status_kinds: applies a status rule to existing objects at once; which kinds rules can name.
+    force_status: applies a status rule to existing objects at once.
+    status_kinds: the kinds rules can name, each with the statuses it knows.
     controls: further documents of the control interface, by name.
     """
 
@@ -129,7 +130,7 @@ class Product(Generic[S]):
     seed: Callable[[S, Mapping[str, int]], dict[str, int]]
     seed_kinds: frozenset[str]
     force_status: Callable[[S, StatusRule], None]
-    status_kinds: frozenset[str]
+    status_kinds: Mapping[str, frozenset[str]]
     controls: Mapping[str, Control[S]] = field(default_factory=dict)
 
 

@@ -67,8 +67,15 @@ def post_ip(state: LbState, call: Call) -> Answer:
 
 
 def get_ip(state: LbState, call: Call) -> Answer:
-    """Read an address."""
+    """Read an address; this is a sighting of a Load Balancer that is going away with it."""
+    _observe_deletion(state, state.ip(call.place, call.ids["ip_id"]))
     return ip_view(state.ip(call.place, call.ids["ip_id"]))
+
+
+def _observe_deletion(state: LbState, ip: Ip) -> None:
+    lb = state.lbs.get(ip.lb_id) if ip.lb_id else None
+    if lb is not None and lb.transition is not None and lb.transition.goal == settling.DELETING:
+        settling.observe_lb(state, lb)
 
 
 def update_ip(state: LbState, call: Call) -> Answer:
@@ -97,6 +104,7 @@ def _move(state: LbState, call: Call, ip: Ip, target_id: str) -> None:
 
 def release_ip(state: LbState, call: Call) -> Answer:
     """Give an address back; an attached one is refused."""
+    _observe_deletion(state, state.ip(call.place, call.ids["ip_id"]))
     ip = state.ip(call.place, call.ids["ip_id"])
     state.require_project(ip.project_id, "ip")
     if ip.lb_id is not None:

@@ -9,6 +9,8 @@ A change of its configuration leaves it ready and makes its instances pending fo
 
 from __future__ import annotations
 
+from scaleway.lb.v1.content import INSTANCE_TRANSIENT_STATUSES, LB_TRANSIENT_STATUSES
+
 from emulator.errors import not_found, transient_state
 from emulator.lb.records import Certificate, Instance, LoadBalancer, PrivateNetwork
 from emulator.lb.state import LbState
@@ -43,9 +45,9 @@ def require_settled(state: LbState, lb: LoadBalancer) -> None:
     _advance_lb(state, lb, counts=True)
     if state.lbs.get(lb.id) is None:
         raise not_found("lbs")
-    if lb.transition is not None:
+    if lb.status in LB_TRANSIENT_STATUSES:
         raise transient_state("lb", lb.id, lb.status)
-    busy = next((instance for instance in lb.instances if instance.transition is not None), None)
+    busy = next((instance for instance in lb.instances if instance.status in INSTANCE_TRANSIENT_STATUSES), None)
     if busy is not None:
         raise transient_state("lb", lb.id, busy.status)
 

@@ -5,10 +5,17 @@
 
 from __future__ import annotations
 
+from scaleway.lb.v1.types import CertificateStatus, InstanceStatus, LbStatus, PrivateNetworkStatus
+
 from emulator.lb.state import LbState
 from emulator.world import StatusRule
 
-STATUS_KINDS = frozenset({"lb", "instance", "certificate", "private_network"})
+STATUS_KINDS = {
+    "lb": frozenset(item.value for item in LbStatus),
+    "instance": frozenset(item.value for item in InstanceStatus),
+    "certificate": frozenset(item.value for item in CertificateStatus),
+    "private_network": frozenset(item.value for item in PrivateNetworkStatus),
+}
 
 
 def force(state: LbState, rule: StatusRule) -> None:

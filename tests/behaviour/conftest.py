@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An emulator per test process, credentials that are nobody's, and time that passes only when it is slept.
+
+What belongs to the collection is imported inside the fixtures: this file is read before Ansible can find collections.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from behaviour.account import PROJECT_ID, TOKEN
+from emulator.testing import Emulator
+
+if TYPE_CHECKING:
+    from ansible_collections.scw.cloud.plugins.module_utils.client import Clock
+    from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+
+    from behaviour.subjects import Scene
+
+
+class VirtualTime:
+    """Time that passes when somebody sleeps, and at once."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.longest_sleep = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.seconds += seconds
+        self.longest_sleep = max(self.longest_sleep, seconds)
+
+    def clock(self) -> Clock:
+        """What the modules get for a clock."""
+        from ansible_collections.scw.cloud.plugins.module_utils.client import Clock
+
+        return Clock(now=lambda: self.seconds, sleep=self.sleep, jitter=lambda: 0.5, wall=lambda: 1.7e9 + self.seconds)
+
+
+@pytest.fixture(scope="session")
+def running_emulator() -> Iterator[Emulator]:
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def emulator(running_emulator: Emulator) -> Emulator:
+    running_emulator.reset()
+    return running_emulator
+
+
+@pytest.fixture(autouse=True)
+def virtual_time(monkeypatch: pytest.MonkeyPatch) -> VirtualTime:
+    from ansible_collections.scw.cloud.plugins.module_utils import module
+
+    time = VirtualTime()
+    monkeypatch.setattr(module, "Clock", time.clock)
+    return time
+
+
+@pytest.fixture(autouse=True)
+def account_of_the_test(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.startswith(("SCW_", "SCALEWAY_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SCW_API_URL", emulator.url)
+    monkeypatch.setenv("SCW_SECRET_KEY", TOKEN)
+    monkeypatch.setenv("SCW_DEFAULT_PROJECT_ID", PROJECT_ID)
+
+
+@pytest.fixture
+def scene(emulator: Emulator, resource: Resource, place: str, record_property: Any) -> Scene:
+    from behaviour.subjects import MODULES, Scene
+
+    record_property("module", MODULES[resource.name])
+    return Scene(emulator, resource, place)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many generated cases each module passed."""
+    counts: dict[str, Counter[str]] = {}
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "module":
+                    counts.setdefault(value, Counter())[outcome] += 1
+    if not counts:
+        return
+    terminalreporter.section("behaviour matrix")
+    for name in sorted(counts):
+        terminalreporter.write_line(f"{name}: {counts[name]['passed']} cases passed, {counts[name]['failed']} failed")
+    clean = sum(1 for count in counts.values() if not count["failed"])
+    total = sum(sum(count.values()) for count in counts.values())
+    terminalreporter.write_line(f"{clean} of {len(counts)} modules pass all of their cases; {total} cases in all")

@@ -1,0 +1,108 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a run must have been, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
+
+from behaviour.runner import Run
+from behaviour.subjects import Scene
+
+EXTRA = "emulator_extra_field"
+# Differ from read to read, or follow from any change.
+RESTLESS = frozenset({"updated_at", "instances", EXTRA})
+
+
+def assert_predicts(run: Run) -> None:
+    """A check run that says there is something to do, and did nothing."""
+    assert not run.failed, run.message
+    assert run.changed
+    assert run.operations == []
+
+
+def assert_changed(run: Run, *operations: str) -> None:
+    """A run that did exactly these writes, and had nothing to warn about."""
+    assert not run.failed, run.message
+    assert run.changed
+    assert sorted(map(str, run.operations)) == sorted(operations)
+    assert run.warnings == []
+
+
+def assert_quiet(run: Run, requests: int | None = None) -> None:
+    """A run that found nothing to do, in at most so many requests."""
+    assert not run.failed, run.message
+    assert not run.changed, run.diff
+    assert run.diff == {"before": {}, "after": {}}
+    assert run.operations == []
+    assert run.warnings == []
+    if requests is not None:
+        assert [f"{entry.method} {entry.path}" for entry in run.requests][requests:] == []
+        assert len(run.requests) == requests
+
+
+def assert_refused(run: Run, *words: str) -> None:
+    """A failure before any write, in one sentence that has these words."""
+    assert run.failed
+    assert not run.changed
+    assert run.operations == []
+    assert_clear(run, *words)
+
+
+def assert_clear(run: Run, *words: str) -> None:
+    """A message a person can act on: one line, ends as a sentence, names what it is about."""
+    assert run.message
+    assert "\n" not in run.message
+    assert "Traceback" not in run.output
+    for word in words:
+        assert word in run.message
+
+
+def assert_shows(field: Field, shown: Any, obj: Mapping[str, Any], where: str = "") -> None:
+    """The API's object shows the field with this value."""
+    actual = field.value(obj)
+    where = f"{where}.{field.name}" if where else field.name
+    if isinstance(field, Object) and isinstance(shown, Mapping):
+        assert isinstance(actual, Mapping), where
+        for nested in field.fields:
+            if nested.name in shown:
+                assert_shows(nested, shown[nested.name], actual, where)
+    elif isinstance(field, ListOf) and not field.ordered:
+        assert sorted(actual or [], key=str) == sorted(shown, key=str), where
+    elif shown is None:
+        assert not actual, where
+    else:
+        assert actual == shown, where
+
+
+def assert_shows_all(scene: Scene, values: Mapping[str, Any], obj: Mapping[str, Any]) -> None:
+    """The API's object shows every one of these values."""
+    for name, value in values.items():
+        assert_shows(scene.resource.field(name), scene.things.shown(value.shown), obj)
+
+
+def lasting(obj: Any) -> Any:
+    """``obj`` without what differs from read to read, at every depth."""
+    if isinstance(obj, Mapping):
+        return {key: lasting(value) for key, value in obj.items() if key not in RESTLESS}
+    return [lasting(value) for value in obj] if isinstance(obj, list) else obj
+
+
+def without(obj: Any, path: str) -> Any:
+    """``obj`` without what lies at a dotted path."""
+    head, _dot, rest = path.partition(".")
+    if not isinstance(obj, Mapping):
+        return obj
+    if not rest:
+        return {key: value for key, value in obj.items() if key != head}
+    return {key: without(value, rest) if key == head else value for key, value in obj.items()}
+
+
+def keys_shown(obj: Mapping[str, Any]) -> set[str]:
+    """Keys of the API's object, without the one that only the emulator adds."""
+    return set(obj) - {EXTRA}

@@ -1,0 +1,208 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fields at every depth of a resource, and values for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Enum, Field, Int, Str
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+
+from behaviour.samples import NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, VALUES, Value, plain
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One field without fields of its own; ``chain`` leads to it from the top-level field."""
+
+    resource: Resource
+    chain: tuple[Field, ...]
+
+    @property
+    def top(self) -> Field:
+        """The option of the module it is in."""
+        return self.chain[0]
+
+    @property
+    def field(self) -> Field:
+        """The field itself."""
+        return self.chain[-1]
+
+    @property
+    def path(self) -> str:
+        """Dotted path as in the options."""
+        return ".".join(field.name for field in self.chain)
+
+    @property
+    def key(self) -> str:
+        """Its key in the samples."""
+        return f"{self.resource.name}.{self.path}"
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether it only chooses a kind and has no value of its own."""
+        return isinstance(self.field, Object)
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether tasks find the resource by it."""
+        return any(self.top.name in alternative for alternative in self.resource.identity)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def leaves(resource: Resource) -> Iterator[Leaf]:
+    """Every leaf of the resource."""
+    for field in resource.fields:
+        for chain in _chains(field):
+            yield Leaf(resource, chain)
+
+
+def _chains(field: Field) -> Iterator[tuple[Field, ...]]:
+    if isinstance(field, Object) and field.fields:
+        for nested in field.fields:
+            for chain in _chains(nested):
+                yield (field, *chain)
+    else:
+        yield (field,)
+
+
+def pair(key: str, field: Field) -> tuple[Value, Value]:
+    """Two different values of a field."""
+    return VALUES[key] if key in VALUES else _generated(key, field)
+
+
+def _generated(key: str, field: Field) -> tuple[Value, Value]:
+    if isinstance(field, Bool):
+        return plain(True), plain(False)
+    if isinstance(field, Int):
+        low = field.low or 0
+        first, second = field.choices[:2] if field.choices else (low + 3, low + 7)
+        return plain(first), plain(second)
+    if isinstance(field, Enum):
+        return plain(field.choices[-1]), plain(field.choices[0])
+    if isinstance(field, Duration):
+        return (Value("30s", "30s"), Value("1m", "60s")) if field.text else (Value("30s", 30_000), Value("1m", 60_000))
+    if isinstance(field, Address):
+        return plain("10.0.0.1"), plain("2001:db8::1")
+    if isinstance(field, ListOf):
+        first_item, second_item = _generated(key, field.item)
+        return _listed(second_item, first_item), _listed(first_item)
+    if isinstance(field, Object):
+        return plain({}), plain({})
+    if isinstance(field, Str):
+        return plain(f"{field.name}-one"), plain(f"{field.name}-two")
+    raise TypeError(f"{key}: no values for {type(field).__name__}; give some in samples.py")
+
+
+def _listed(*items: Value) -> Value:
+    return Value([item.written for item in items], [item.shown for item in items])
+
+
+def full(key: str, field: Field) -> Value:
+    """A value with everything in it: of a choice, the first kind that has settings."""
+    if not isinstance(field, Object) or not field.fields:
+        return pair(key, field)[0]
+    chosen = next((nested.name for nested in field.fields if nested.name in field.one_of and _has_fields(nested)), None)
+    parts: dict[str, Value] = {}
+    for nested in field.fields:
+        chosen_against = nested.name in field.one_of and nested.name != chosen
+        if not chosen_against and nested.applies(_written(parts)):
+            parts[nested.name] = full(f"{key}.{nested.name}", nested)
+    return _object(parts)
+
+
+def _has_fields(field: Field) -> bool:
+    return isinstance(field, Object) and bool(field.fields)
+
+
+def placed(leaf: Leaf, value: Value, *, everything: bool) -> Value:
+    """The value of the leaf's option that has ``value`` at the leaf: alone, or with everything else around it."""
+    return _placed(leaf.chain, f"{leaf.resource.name}.{leaf.top.name}", value, everything)
+
+
+def _placed(chain: tuple[Field, ...], key: str, value: Value, everything: bool) -> Value:
+    around, *inner = chain
+    if not inner or not isinstance(around, Object):
+        return value
+    chosen = inner[0]
+    parts = {chosen.when[0]: plain(chosen.when[1])} if chosen.when else {}
+    parts[chosen.name] = _placed(tuple(inner), f"{key}.{chosen.name}", value, everything)
+    in_choice = chosen.name in around.one_of
+    kind = next((name for name in around.one_of if not in_choice and _has_fields(_named(around, name))), None)
+    for nested in around.fields:
+        other_kind = nested.name in around.one_of and nested.name != kind
+        needed = nested.required or everything
+        if nested.name not in parts and not other_kind and needed and nested.applies(_written(parts)):
+            parts[nested.name] = full(f"{key}.{nested.name}", nested)
+    return _object(parts)
+
+
+def _named(around: Object, name: str) -> Field:
+    return next(nested for nested in around.fields if nested.name == name)
+
+
+def _written(parts: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: value.written for name, value in parts.items()}
+
+
+def _object(parts: Mapping[str, Value]) -> Value:
+    return Value(_written(parts), {name: value.shown for name, value in parts.items()})
+
+
+def full_values(resource: Resource) -> dict[str, Value]:
+    """A value for every option that goes together with the others."""
+    excluded = NOT_IN_FULL.get(resource.name, frozenset())
+    return {
+        field.name: full(f"{resource.name}.{field.name}", field)
+        for field in resource.fields
+        if field.name not in excluded
+    }
+
+
+def emptied(leaf: Leaf) -> Value | None:
+    """What clears the leaf; None where nothing does."""
+    field = leaf.field
+    if not field.mutable or leaf.key in NOT_CLEARABLE or leaf.key in ONE_WAY or field.required or field.on_create:
+        return None
+    if leaf.is_identity and not isinstance(field, ListOf):
+        return None
+    if isinstance(field, ListOf):
+        return Value([], list(field.empty_as))
+    return Value("", None) if isinstance(field, (Str, Duration)) else None
+
+
+def spelled_otherwise(field: Field, written: Any) -> Any:
+    """``written`` as another person would write the same."""
+    if isinstance(field, Object) and isinstance(written, dict):
+        by_name = {nested.name: nested for nested in field.fields}
+        return {name: spelled_otherwise(by_name[name], value) for name, value in written.items()}
+    if isinstance(field, ListOf):
+        items = [spelled_otherwise(field.item, item) for item in written]
+        return items if field.ordered else [*reversed(items)]
+    if isinstance(field, Duration):
+        return f" {_seconds(written) * 1000:g} MS"
+    if isinstance(field, Address):
+        return _address_otherwise(field, written)
+    if isinstance(field, Bool):
+        return "yes" if written else "no"
+    if isinstance(field, Int):
+        return str(written)
+    return written.swapcase() if isinstance(field, Str) and field.ignore_case else written
+
+
+def _seconds(written: str) -> float:
+    factor = {"ms": 0.001, "s": 1, "m": 60}
+    unit = next(unit for unit in factor if written.endswith(unit))
+    return float(written.removesuffix(unit)) * factor[unit]
+
+
+def _address_otherwise(field: Address, written: str) -> str:
+    longer = written.upper().replace("2001:DB8::", "2001:0DB8:0:0::")
+    return f"{longer}/{128 if ':' in longer else 32}" if field.network and "/" not in longer else longer

@@ -1,0 +1,167 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is tested: every resource at every kind of location, and the tasks about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from ansible_collections.scw.cloud.plugins.module_utils import lb
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+
+from behaviour.account import Account, Surroundings, Use
+from behaviour.fields import Leaf, full_values, leaves, pair
+from behaviour.runner import Run, run_module
+from behaviour.samples import KINDS, PARENTS, SIBLING_NUMBERS, STRANGERS, Value
+from emulator.testing import Emulator
+
+# Places that are nobody's default, so that a location lost on the way is seen.
+PLACES: Mapping[str, dict[str, str]] = {"zone": {"zone": "nl-ams-2"}, "region": {"region": "pl-waw"}}
+MODULES: Mapping[str, str] = {
+    "lb": "scw_lb",
+    "ip": "scw_lb_ip",
+    "backend": "scw_lb_backend",
+    "frontend": "scw_lb_frontend",
+    "acl": "scw_lb_acl",
+}
+RESOURCES: tuple[Resource, ...] = lb.RESOURCES
+EVERYWHERE = tuple((resource, place) for resource in RESOURCES for place in PLACES)
+
+every_resource = pytest.mark.parametrize(
+    ("resource", "place"), EVERYWHERE, ids=[f"{MODULES[resource.name]}-{place}" for resource, place in EVERYWHERE]
+)
+every_child = pytest.mark.parametrize(
+    ("resource", "place"),
+    [(resource, place) for resource, place in EVERYWHERE if resource.parent],
+    ids=[f"{MODULES[resource.name]}-{place}" for resource, place in EVERYWHERE if resource.parent],
+)
+
+
+def each_leaf(choose: Any) -> Any:
+    """Parametrize with every leaf of every resource that ``choose`` accepts, everywhere."""
+    cases = [(resource, place, leaf) for resource, place in EVERYWHERE for leaf in leaves(resource) if choose(leaf)]
+    return pytest.mark.parametrize(
+        ("resource", "place", "leaf"),
+        cases,
+        ids=[f"{MODULES[resource.name]}-{place}-{leaf.path}" for resource, place, leaf in cases],
+    )
+
+
+class Scene:
+    """One account with the surroundings of one resource, and the tasks about that resource."""
+
+    def __init__(self, emulator: Emulator, resource: Resource, place: str) -> None:
+        self.emulator = emulator
+        self.resource = resource
+        self.place = PLACES[place]
+        kind, value = next(iter(self.place.items()))
+        self.account = Account(emulator, f"{kind}s/{value}")
+        usual = emulator.settings().settle_reads
+        emulator.settings(settle_reads=0)
+        self.things = Surroundings(self.account)
+        emulator.settings(settle_reads=usual)
+        emulator.clear_journal()
+
+    # Options of tasks
+
+    @property
+    def around(self) -> dict[str, Any]:
+        """Options that say where the resource lies, by names."""
+        return {**self.place, **self._ancestors(PARENTS)}
+
+    @property
+    def elsewhere(self) -> dict[str, Any]:
+        """The same for a parent that is not the resource's."""
+        return {**self.place, **self._ancestors(STRANGERS)}
+
+    def _ancestors(self, labels: Mapping[str, str]) -> dict[str, str]:
+        return {ancestor.name: self.things.name(labels[ancestor.name]) for ancestor in self.resource.ancestors}
+
+    @property
+    def parent_id(self) -> str:
+        """ID of the parent of the resource."""
+        assert self.resource.parent is not None
+        return self.things.id(PARENTS[self.resource.parent.name])
+
+    @property
+    def leading(self) -> Field:
+        """The field that identifies the resource."""
+        return self.resource.field(self.resource.identity[0][0])
+
+    def first(self, name: str) -> Value:
+        """The first value of an option."""
+        return pair(f"{self.resource.name}.{name}", self.resource.field(name))[0]
+
+    def second(self, name: str) -> Value:
+        """Another value of an option."""
+        return pair(f"{self.resource.name}.{name}", self.resource.field(name))[1]
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """Options that find the resource, and nothing else."""
+        return {**self.around, self.leading.name: self.first(self.leading.name).written}
+
+    @property
+    def minimal(self) -> dict[str, Any]:
+        """The least that creates the resource."""
+        needed = {field.name: full_values(self.resource)[field.name] for field in self.resource.fields if field.on_create}
+        return {**self.identity, **self.written(needed)}
+
+    @property
+    def full(self) -> dict[str, Any]:
+        """Every option that goes together with the others."""
+        return {**self.around, **self.written(full_values(self.resource))}
+
+    def written(self, values: Mapping[str, Value]) -> dict[str, Any]:
+        """Options of a task from values."""
+        return {name: self.things.written(value.written) for name, value in values.items()}
+
+    # What happens
+
+    def run(self, options: Mapping[str, Any], *, check: bool = False) -> Run:
+        """Run the module."""
+        return run_module(self.emulator, MODULES[self.resource.name], options, check=check)
+
+    def info(self, options: Mapping[str, Any], *, check: bool = False) -> Run:
+        """Run the module that lists."""
+        return run_module(self.emulator, f"{MODULES[self.resource.name]}_info", options, check=check)
+
+    def object(self, run: Run) -> dict[str, Any]:
+        """The resource as the task returns it."""
+        assert not run.failed, run.message
+        return dict(run.result[self.resource.name])
+
+    def make(self, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Have the resource, and return it."""
+        return self.object(self.run(self.minimal if options is None else options))
+
+    def make_by_hand(self, number: int = 0, **changes: Any) -> dict[str, Any]:
+        """Create a sibling of the resource without the module, by the request the module once made for it."""
+        created = next(entry for entry in self.emulator.journal() if entry.method == "POST")
+        differing = SIBLING_NUMBERS.get(self.resource.name)
+        body = {**created.body, **({differing: 9000 + number} if differing else {}), **changes}
+        return self.account.call("POST", created.path.partition(self.account.scope)[2], body)
+
+    def count(self) -> int:
+        """How many resources of this kind exist beyond the surroundings."""
+        return self.account.count(KINDS[self.resource.name]) - sum(
+            1 for label in self.things if _kind_of(label) == self.resource.name
+        )
+
+
+def _kind_of(label: str) -> str:
+    if label in ("outer", "elsewhere"):
+        return "lb"
+    return label.removeprefix("far-").partition("-")[0]
+
+
+def leaf_value(scene: Scene, leaf: Leaf, value: Value) -> Value:
+    """``value`` with the things around in place of their labels."""
+    return Value(scene.things.written(value.written), scene.things.shown(value.shown))
+
+
+__all__ = ["EVERYWHERE", "MODULES", "PLACES", "RESOURCES", "Scene", "Use", "each_leaf", "every_child", "every_resource"]
