@@ -131,7 +131,7 @@ class Lookup:
         parent = self.resource.parent
         if parent and self.own_id is None:
             self._check_parent(parent)
-        for name in changed:
+        for name in set(changed) & set(wanted):
             field = self.resource.field(name)
             ref = field.item if isinstance(field, ListOf) else field
             if isinstance(ref, Ref) and ref.target.parent:

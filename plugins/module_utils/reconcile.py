@@ -68,6 +68,7 @@ class _Reconciler:
         self.lookup = Lookup(task.resource, client, task.params, task.warn, predict=task.check_mode and not self.absent)
         self.waiting = Waiting(client, self.lookup)
         self.done: list[str] = []
+        self.unsure = False  # whether a write was sent whose effect is not known yet
 
     def run(self) -> Outcome:
         current = self._find()
@@ -84,11 +85,15 @@ class _Reconciler:
             return Outcome(False, diff, self._ready(current))
         try:
             self._converge(current, plan)
-            return Outcome(True, diff, {} if self.absent else self._finish(wanted))
+            result = {} if self.absent else self._finish(wanted)
         except ScwError as error:
-            not_done = [request.does for request in plan.requests if request.does not in self.done]
-            error.data.update(done=self.done, not_done=not_done)
+            error.data.update(done=self.done, not_done=self._undone(plan))
+            if self.unsure:
+                error.data["may_have_changed"] = True
             raise
+        if not self.done:  # somebody else made the same change meanwhile
+            return Outcome(False, {"before": {}, "after": {}}, result)
+        return Outcome(True, diff, result)
 
     def _find(self) -> Values | None:
         """The resource, or None; one that is being deleted counts as gone, and is waited for."""
@@ -143,11 +148,18 @@ class _Reconciler:
                 raise
             except (LostAnswer, Conflict) as error:
                 current = self._look_again(error, current)
-                _wanted, plan = self._plan(current)
+                planned, (_wanted, plan) = plan, self._plan(current)
+                if isinstance(error, LostAnswer):
+                    left = [request.does for request in plan.requests]
+                    self.done += [does for does in self._undone(planned) if does not in left]
+                self.unsure = False
                 if not plan.changed:
                     return
                 if attempt == TRIES or not isinstance(error, LostAnswer) or error.data.get("status") == 500:
                     raise
+
+    def _undone(self, plan: Plan) -> list[str]:
+        return [request.does for request in plan.requests if request.does not in self.done]
 
     def _apply(self, plan: Plan, current: Values | None) -> None:
         own_id = current["id"] if current else None
@@ -176,8 +188,8 @@ class _Reconciler:
                 return self.client.call(request.method, path, doing=request.does, query=query, body=body)
             except Transient as busy:
                 self.waiting.out(self.resource, own_id, busy)
-            except LostAnswer as lost:
-                lost.data["may_have_changed"] = True
+            except LostAnswer:
+                self.unsure = True
                 raise
             except ScwError as error:
                 if request.method == "DELETE" and self.resource.is_gone(error):

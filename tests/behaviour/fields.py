@@ -59,9 +59,14 @@ class Leaf:
 
 def leaves(resource: Resource) -> Iterator[Leaf]:
     """Every leaf of the resource."""
-    for field in resource.fields:
+    for field in options_of(resource):
         for chain in _chains(field):
             yield Leaf(resource, chain)
+
+
+def options_of(resource: Resource) -> tuple[Field, ...]:
+    """The fields that tasks can give."""
+    return tuple(field for field in resource.fields if not field.hidden)
 
 
 def _chains(field: Field) -> Iterator[tuple[Field, ...]]:
@@ -161,7 +166,7 @@ def full_values(resource: Resource) -> dict[str, Value]:
     excluded = NOT_IN_FULL.get(resource.name, frozenset())
     return {
         field.name: full(f"{resource.name}.{field.name}", field)
-        for field in resource.fields
+        for field in options_of(resource)
         if field.name not in excluded
     }
 

@@ -1,0 +1,205 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every field of every resource, at every depth: changed, changed again, emptied, and refused where it is fixed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
+
+from behaviour.expectations import (
+    assert_changed,
+    assert_predicts,
+    assert_quiet,
+    assert_refused,
+    assert_shows,
+    keys_shown,
+    lasting,
+    without,
+)
+from behaviour.fields import Leaf, emptied, full_values, leaves, pair, placed
+from behaviour.runner import Run
+from behaviour.samples import FOLLOWING, NOT_IN_FULL, ONE_WAY, WRITES, Value
+from behaviour.subjects import EVERYWHERE, MODULES, RESOURCES, Scene, each_leaf, every_resource
+
+
+def is_changeable(leaf: Leaf) -> bool:
+    return leaf.top.mutable and not leaf.is_branch
+
+
+def is_fixed(leaf: Leaf) -> bool:
+    return not leaf.top.mutable
+
+
+def is_clearable(leaf: Leaf) -> bool:
+    return is_changeable(leaf) and emptied(leaf) is not None
+
+
+def start(scene: Scene, leaf: Leaf) -> dict[str, Any]:
+    """Have the resource with every field set, and the leaf at its first value."""
+    options = scene.full
+    value = placed(leaf, pair(leaf.key, leaf.field)[0], everything=True)
+    if leaf.top.name in NOT_IN_FULL.get(scene.resource.name, ()) and not leaf.top.mutable:
+        options = scene.minimal
+    if value.written is not None:
+        options = {**options, leaf.top.name: scene.things.written(value.written)}
+    return scene.make(options)
+
+
+def change(scene: Scene, leaf: Leaf, value: Value, found_by: dict[str, Any]) -> dict[str, Any]:
+    """A task that says nothing but the new value of the leaf."""
+    alone = placed(leaf, value, everything=False)
+    return {**found_by, leaf.top.name: scene.things.written(alone.written)}
+
+
+def found_by(scene: Scene, leaf: Leaf, current: dict[str, Any]) -> dict[str, Any]:
+    """How tasks find the resource: by its name, or by ID when the name is what they change."""
+    return {**scene.place, "id": current["id"]} if leaf.is_identity else scene.identity
+
+
+def operations(leaf: Leaf) -> tuple[str, ...]:
+    """The writes that the leaf needs."""
+    return WRITES.get(f"{leaf.resource.name}.{leaf.top.name}", WRITES[leaf.resource.name])
+
+
+def assert_only_this_changed(leaf: Leaf, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Nothing differs between the objects but the leaf and what follows from it."""
+    read = leaf.top.read or leaf.top.name
+    assert isinstance(read, str), f"{leaf}: a field that is computed from the object cannot be changed"
+    places = [".".join([read.partition("[]")[0], *(field.name for field in leaf.chain[1:])])]
+    for path in (*places, *FOLLOWING.get(leaf.key, ())):
+        before, after = without(before, path), without(after, path)
+    assert lasting(after) == lasting(before)
+
+
+def change_and_check(scene: Scene, leaf: Leaf, value: Value, before: dict[str, Any]) -> dict[str, Any]:
+    """Predict the change, make it, and find nothing more to do. Returns the resource."""
+    task = change(scene, leaf, value, found_by(scene, leaf, before))
+    predicted = scene.run(task, check=True)
+    assert_predicts(predicted)
+    changed = scene.run(task)
+    assert_changed(changed, *operations(leaf))
+    after = scene.object(changed)
+    assert changed.diff == predicted.diff
+    assert_names_only(leaf, changed)
+    assert keys_shown(scene.object(predicted)) == keys_shown(after)
+    expected = placed(leaf, value, everything=False).shown
+    assert_shows(leaf.top, scene.things.shown(expected), after)
+    assert_only_this_changed(leaf, before, after)
+    assert_quiet(scene.run(task))
+    assert_quiet(scene.run(task, check=True))
+    return after
+
+
+def assert_names_only(leaf: Leaf, run: Run) -> None:
+    """The diff speaks of this leaf, and of nothing the task did not change."""
+    shown: Any = run.diff["after"]
+    for field in leaf.chain:
+        assert list(shown) == [field.name]
+        shown = shown[field.name]
+
+
+@each_leaf(is_changeable)
+def test_a_change_writes_this_field_and_keeps_the_others(scene: Scene, leaf: Leaf) -> None:
+    before = start(scene, leaf)
+    first, second = pair(leaf.key, leaf.field)
+    after = change_and_check(scene, leaf, second, before)
+    if leaf.key not in ONE_WAY:
+        again = change_and_check(scene, leaf, first, after)
+        assert lasting(again) == lasting(before)
+
+
+@each_leaf(is_clearable)
+def test_an_emptied_field_stays_empty(scene: Scene, leaf: Leaf) -> None:
+    before = start(scene, leaf)
+    value = emptied(leaf)
+    assert value is not None
+    after = change_and_check(scene, leaf, value, before)
+    change_and_check(scene, leaf, pair(leaf.key, leaf.field)[0], after)
+
+
+@each_leaf(is_fixed)
+def test_a_fixed_field_is_refused_before_any_write(scene: Scene, leaf: Leaf) -> None:
+    for first, second in (pair(leaf.key, leaf.field), pair(leaf.key, leaf.field)[::-1]):
+        options = {**scene.minimal, **scene.written({leaf.top.name: first})}
+        made = scene.make(options)
+        assert_quiet(scene.run(options))
+        for task in ({**scene.place, "id": made["id"]}, {**scene.minimal}):
+            if scene.resource.identity[0][1:] and "id" not in task:
+                continue  # the field is part of what identifies it: another value means another one
+            task[leaf.top.name] = second.written
+            refused = scene.run(task)
+            assert_refused(refused, leaf.top.name)
+            assert_refused(scene.run(task, check=True), leaf.top.name)
+        scene.run({**scene.place, "id": made["id"], "state": "absent"})
+
+
+@each_leaf(lambda leaf: leaf.top.on_create and leaf.chain == (leaf.top,))
+def test_what_a_creation_needs_is_asked_for_by_name(scene: Scene, leaf: Leaf) -> None:
+    options = {name: value for name, value in scene.minimal.items() if name != leaf.top.name}
+    for check in (True, False):
+        assert_refused(scene.run(options, check=check), leaf.top.name)
+    assert scene.count() == 0
+
+
+@every_resource
+def test_all_fields_change_in_one_run(scene: Scene) -> None:
+    made = scene.make(scene.full)
+    changing = {
+        field.name: scene.second(field.name)
+        for field in scene.resource.fields
+        if field.mutable and not field.hidden and not isinstance(field, Object)
+        and field.name not in NOT_IN_FULL.get(scene.resource.name, ())
+    }
+    task = {**scene.place, "id": made["id"], **scene.written(changing)}
+    if any(not isinstance(value, str) or "-" not in value for value in scene.around.values()):
+        task = {**scene.around, **task}
+    predicted = scene.run(task, check=True)
+    changed = scene.run(task)
+    writes = {name for field in changing for name in WRITES.get(f"{scene.resource.name}.{field}", WRITES[scene.resource.name])}
+    assert_changed(changed, *writes)
+    assert changed.diff == predicted.diff
+    for name, value in changing.items():
+        assert_shows(scene.resource.field(name), scene.things.shown(value.shown), scene.object(changed))
+    assert_quiet(scene.run(task))
+
+
+def choices() -> list[Any]:
+    """Every object of which one kind is chosen, everywhere."""
+    return [
+        pytest.param(resource, place, field, id=f"{MODULES[resource.name]}-{place}-{field.name}")
+        for resource, place in EVERYWHERE
+        for field in resource.fields
+        if isinstance(field, Object) and field.one_of
+    ]
+
+
+@pytest.mark.parametrize(("resource", "place", "field"), choices())
+def test_another_kind_replaces_the_present_one(scene: Scene, field: Object) -> None:
+    kinds = {leaf.chain[1].name: leaf for leaf in leaves(scene.resource) if leaf.chain[1:] and leaf.chain[1].name in field.one_of}
+    assert set(kinds) == set(field.one_of)
+    scene.make(scene.full)
+    for kind, leaf in kinds.items():
+        value = placed(leaf, pair(leaf.key, leaf.field)[0], everything=True).written[kind]
+        task = {**scene.identity, field.name: {kind: value}}
+        predicted, changed = scene.run(task, check=True), scene.run(task)
+        if kind in full_values(scene.resource)[field.name].written:
+            assert_quiet(changed)
+            continue
+        assert_changed(changed, *operations(leaf))
+        assert changed.diff == predicted.diff
+        assert set(scene.object(changed)[field.name]) & set(field.one_of) == {kind}
+        assert_quiet(scene.run(task))
+
+
+def test_every_field_and_module_is_in_the_matrix() -> None:
+    seen = {leaf.key for resource in RESOURCES for leaf in leaves(resource) if is_changeable(leaf) or is_fixed(leaf)}
+    kinds = {leaf.key for resource in RESOURCES for leaf in leaves(resource) if leaf.is_branch}
+    every = {leaf.key for resource in RESOURCES for leaf in leaves(resource)}
+    assert seen | kinds == every
+    assert {leaf.top.name for resource in RESOURCES for leaf in leaves(resource)} == {
+        field.name for resource in RESOURCES for field in resource.fields if not field.hidden
+    }
