@@ -137,7 +137,7 @@ def test_the_same_seed_gives_the_same_world(emulator: Emulator) -> None:
 def test_a_fault_strikes_the_requests_counted(cloud: Cloud) -> None:
     cloud.emulator.faults([{"kind": "status", "operation": "ListLBs", "status": 503, "after": 1, "count": 2}])
     cloud.send("GET", "/ips")
-    assert [cloud.send("GET", "/lbs").status_code for _ in range(5)] == [200, 503, 503, 200, 200]
+    assert [cloud.send("GET", "/lbs").status_code for _attempt in range(5)] == [200, 503, 503, 200, 200]
     assert control(cloud.emulator, "GET", "faults").json()["faults"][0]["seen"] == 5
 
 
@@ -146,7 +146,7 @@ def test_faults_are_chosen_by_method_and_path(cloud: Cloud) -> None:
     cloud.emulator.faults([{**rule, "count": None}])
     assert cloud.send("GET", "/lbs").status_code == 200
     assert cloud.send("POST", "/ips", {"project_id": PROJECT_ID}).status_code == 200
-    assert [cloud.send("GET", "/ips").status_code for _ in range(3)] == [418, 418, 418]
+    assert [cloud.send("GET", "/ips").status_code for _attempt in range(3)] == [418, 418, 418]
 
 
 ANSWERING_FAULTS: dict[str, tuple[dict[str, Any], int, str, str]] = {
@@ -209,7 +209,7 @@ def test_delay_and_latency_take_their_time(cloud: Cloud) -> None:
 
 
 def test_answers_carry_the_gateway_headers(cloud: Cloud) -> None:
-    headers = [cloud.send("GET", "/lbs").headers for _ in range(2)]
+    headers = [cloud.send("GET", "/lbs").headers for _attempt in range(2)]
     assert headers[0]["Server"] == "Scaleway API Gateway (fr-par-1;edge01)"
     assert headers[0]["X-Content-Type-Options"] == "nosniff"
     assert headers[0]["X-Request-Id"] != headers[1]["X-Request-Id"]

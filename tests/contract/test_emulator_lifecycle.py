@@ -25,7 +25,7 @@ def slow(emulator: Emulator) -> Cloud:
 
 
 def statuses(cloud: Cloud, lb: dict[str, Any], reads: int) -> list[tuple[str, list[str]]]:
-    seen = [cloud.get(f"/lbs/{lb['id']}") for _ in range(reads)]
+    seen = [cloud.get(f"/lbs/{lb['id']}") for _attempt in range(reads)]
     return [(read["status"], [instance["status"] for instance in read["instances"]]) for read in seen]
 
 
@@ -45,7 +45,7 @@ def test_a_creation_goes_through_the_recorded_statuses(slow: Cloud) -> None:
 
 def test_lists_are_sightings_too(slow: Cloud) -> None:
     slow.make_lb()
-    assert [slow.get("/lbs")["lbs"][0]["status"] for _ in range(2)] == ["creating", "ready"]
+    assert [slow.get("/lbs")["lbs"][0]["status"] for _attempt in range(2)] == ["creating", "ready"]
 
 
 def test_a_change_leaves_the_status_and_makes_instances_pending(slow: Cloud) -> None:
@@ -139,7 +139,7 @@ def test_writes_pass_when_conflicts_are_switched_off(slow: Cloud) -> None:
 def test_objects_settle_by_the_clock_when_asked(slow: Cloud) -> None:
     slow.emulator.settings(settle_seconds=3600)
     lb = slow.make_lb()
-    assert {status for status, _ in statuses(slow, lb, 5)} == {"to_create"}
+    assert {status for status, _instances in statuses(slow, lb, 5)} == {"to_create"}
     slow.emulator.settings(settle_seconds=0)
     assert statuses(slow, lb, 1) == [("ready", ["ready"])]
     slow.make("DELETE", f"/lbs/{lb['id']}")
@@ -154,7 +154,7 @@ def test_a_certificate_is_pending_and_then_ready(slow: Cloud) -> None:
     assert made["not_valid_after"] == "0001-01-01T00:00:00Z"
     path = f"/certificates/{made['id']}"
     slow.emulator.settings(busy_conflict=False)
-    assert [slow.get(path)["status"] for _ in range(2)] == ["pending", "ready"]
+    assert [slow.get(path)["status"] for _attempt in range(2)] == ["pending", "ready"]
     ready = slow.get(path)
     assert (len(ready["fingerprint"]), ready["status_details"]) == (40, None)
 
@@ -197,7 +197,7 @@ def test_a_private_network_is_pending_and_then_ready(slow: Cloud, ipam_ids: list
     made = slow.make("POST", f"/lbs/{lb['id']}/attach-private-network", body)
     assert (made["status"], made["ipam_ids"], made["lb"]["private_network_count"]) == ("pending", ipam_ids, 1)
     path = f"/lbs/{lb['id']}/private-networks"
-    seen = [slow.get(path)["private_network"][0] for _ in range(2)]
+    seen = [slow.get(path)["private_network"][0] for _attempt in range(2)]
     assert [network["status"] for network in seen] == ["pending", "ready"]
     assert len(seen[1]["ipam_ids"]) == 1
     assert seen[1]["dhcp_config"] == {"ip_id": seen[1]["ipam_ids"][0]}
@@ -226,7 +226,7 @@ def test_a_rule_decides_where_a_load_balancer_settles(cloud: Cloud) -> None:
 def test_a_rule_keeps_an_object_unsettled(cloud: Cloud) -> None:
     cloud.emulator.status([{"kind": "lb", "status": "never"}])
     lb = cloud.make_lb()
-    assert {status for status, _ in statuses(cloud, lb, 5)} <= {"to_create", "creating"}
+    assert {status for status, _instances in statuses(cloud, lb, 5)} <= {"to_create", "creating"}
     cloud.emulator.status([])
     assert statuses(cloud, lb, 1) == [("ready", ["ready"])]
 
@@ -243,7 +243,7 @@ def test_releasing_an_address_meets_the_end_of_its_load_balancer(slow: Cloud) ->
     lb = settled_lb(slow)
     slow.make("DELETE", f"/lbs/{lb['id']}")
     path = f"/ips/{lb['ip'][0]['id']}"
-    assert [slow.send("DELETE", path).status_code for _ in range(2)] == [412, 204]
+    assert [slow.send("DELETE", path).status_code for _attempt in range(2)] == [412, 204]
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_statistics_can_be_programmed_to_turn(cloud: Cloud) -> None:
     cloud.make_backend(lb["id"], server_ip=["10.0.0.1"])
     down = {"ip": "10.0.0.1", "server_state": "stopping", "last_health_check_status": "failed"}
     cloud.emulator.stats([down, {"ip": "*", "after_reads": 2}])
-    reads = [cloud.get(f"/lbs/{lb['id']}/stats")["backend_servers_stats"][0] for _ in range(3)]
+    reads = [cloud.get(f"/lbs/{lb['id']}/stats")["backend_servers_stats"][0] for _attempt in range(3)]
     assert [row["server_state"] for row in reads] == ["stopping", "stopping", "running"]
     assert [row["last_health_check_status"] for row in reads] == ["failed", "failed", "passed"]
 

@@ -47,7 +47,7 @@ def test_the_emulator_answers_as_recorded(emulator: Emulator, path: Path) -> Non
 
 @pytest.mark.skipif(not SCENARIOS, reason="no recordings: set SCW_RECORDINGS to the folder that holds lb/*.jsonl")
 def test_every_accepted_difference_still_exists(emulator: Emulator) -> None:
-    concerned = {scenario for scenario, _, _ in ACCEPTED}
+    concerned = {scenario for scenario, _exchange, _field in ACCEPTED}
     found = {
         (difference.exchange.scenario, difference.exchange.number, difference.field)
         for path in SCENARIOS
@@ -124,3 +124,20 @@ def test_the_replay_reports_wrong_shapes_and_statuses(emulator: Emulator, scenar
         ("status", "200"),
     ]
     assert differences[-1].served == "204 None"
+
+
+def test_recordings_are_looked_for_where_said_then_in_the_repository_then_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SCW_RECORDINGS", raising=False)
+    root, beside, named = tmp_path / "root", tmp_path / "other" / "recordings", tmp_path / "named"
+    root.mkdir()
+    assert find_recordings(root) is None
+    beside.mkdir(parents=True)
+    assert find_recordings(root) == beside
+    (root / "recordings").mkdir()
+    assert find_recordings(root) == root / "recordings"
+    monkeypatch.setenv("SCW_RECORDINGS", str(named))
+    assert find_recordings(root) is None
+    named.mkdir()
+    assert find_recordings(root) == named

@@ -21,7 +21,7 @@ def answer_control(emulation: Emulation, request: Request) -> tuple[int, Any]:
     handlers = {**_HANDLERS, **_product_handlers(emulation)}
     methods = {method for known, method in handlers if known == name}
     if not methods:
-        known = sorted({f"/_emulator/{known}" for known, _ in handlers})
+        known = sorted({f"/_emulator/{known}" for known, _method in handlers})
         return 404, {"message": f"no such control, allowed: {', '.join(known)}"}
     if request.method not in methods:
         return 405, {"message": f"method {request.method} is not allowed here, allowed: {', '.join(sorted(methods))}"}
@@ -35,21 +35,21 @@ def answer_control(emulation: Emulation, request: Request) -> tuple[int, Any]:
         return 400, {"message": str(error)}
 
 
-def _read_journal(emulation: Emulation, _: Any) -> Any:
+def _read_journal(emulation: Emulation, _body: Any) -> Any:
     return {"entries": [entry.as_data() for entry in emulation.journal()]}
 
 
-def _clear_journal(emulation: Emulation, _: Any) -> Any:
+def _clear_journal(emulation: Emulation, _body: Any) -> Any:
     emulation.clear_journal()
     return {"entries": []}
 
 
-def _reset(emulation: Emulation, _: Any) -> Any:
+def _reset(emulation: Emulation, _body: Any) -> Any:
     emulation.reset()
     return {"message": "reset"}
 
 
-def _read_settings(emulation: Emulation, _: Any) -> Any:
+def _read_settings(emulation: Emulation, _body: Any) -> Any:
     return emulation.world.settings.as_data()
 
 
@@ -57,7 +57,7 @@ def _write_settings(emulation: Emulation, document: Any) -> Any:
     return emulation.configure(_object(document, "settings")).as_data()
 
 
-def _read_faults(emulation: Emulation, _: Any) -> Any:
+def _read_faults(emulation: Emulation, _body: Any) -> Any:
     return {"faults": emulation.faults()}
 
 
@@ -66,7 +66,7 @@ def _write_faults(emulation: Emulation, document: Any) -> Any:
     return {"faults": emulation.faults()}
 
 
-def _read_status(emulation: Emulation, _: Any) -> Any:
+def _read_status(emulation: Emulation, _body: Any) -> Any:
     return {"status": [vars(rule) for rule in emulation.world.status_rules]}
 
 
@@ -75,7 +75,7 @@ def _write_status(emulation: Emulation, document: Any) -> Any:
     return _read_status(emulation, None)
 
 
-def _read_state(emulation: Emulation, _: Any) -> Any:
+def _read_state(emulation: Emulation, _body: Any) -> Any:
     return emulation.state()
 
 
@@ -106,7 +106,7 @@ def _product_handlers(emulation: Emulation) -> dict[tuple[str, str], Handler]:
 
 
 def _reader(name: str) -> Handler:
-    return lambda emulation, _: {name: emulation.document(name)}
+    return lambda emulation, _body: {name: emulation.document(name)}
 
 
 def _writer(name: str) -> Handler:

@@ -9,6 +9,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import Any
 
 from emulator.settings import BadControlInputError
@@ -100,15 +101,15 @@ class FaultRule:
 _EXPECTED: Mapping[str, tuple[type, ...]] = {
     "kind": (str,),
     "operation": (str,),
-    "method": (str, type(None)),
-    "path": (str, type(None)),
+    "method": (str, NoneType),
+    "path": (str, NoneType),
     "after": (int,),
-    "count": (int, type(None)),
-    "status": (int, type(None)),
+    "count": (int, NoneType),
+    "status": (int, NoneType),
     "body": (object,),
     "headers": (dict,),
     "delay_ms": (int,),
-    "location": (str, type(None)),
+    "location": (str, NoneType),
     "processed": (bool,),
     "seen": (int,),
 }
@@ -118,7 +119,7 @@ def _check_value(name: str, value: object) -> None:
     expected = _EXPECTED[name]
     wrong_bool = isinstance(value, bool) and bool not in expected and object not in expected
     if wrong_bool or not isinstance(value, expected):
-        names = " or ".join("null" if kind is type(None) else kind.__name__ for kind in expected)
+        names = " or ".join("null" if issubclass(kind, NoneType) else kind.__name__ for kind in expected)
         raise BadControlInputError(f"key '{name}' of a fault rule must be {names}, got {value!r}")
     if isinstance(value, int) and value < 0:
         raise BadControlInputError(f"key '{name}' of a fault rule must be 0 or more, got {value!r}")

@@ -66,7 +66,7 @@ def _without_default(record: type) -> list[str]:
 
 def _shape_of_hint(hint: object, facts: SchemaFacts) -> Shape:
     origin = typing.get_origin(hint)
-    arguments = [argument for argument in typing.get_args(hint) if argument is not type(None)]
+    arguments = [argument for argument in typing.get_args(hint) if argument is not types.NoneType]
     if origin in (typing.Union, types.UnionType):
         return _shape_of_hint(arguments[0], facts)
     if origin is list:

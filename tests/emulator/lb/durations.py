@@ -13,7 +13,7 @@ def trimmed(duration: str | None) -> str | None:
     """
     if duration is None:
         return None
-    whole, _, fraction = duration.removesuffix("s").partition(".")
+    whole, _point, fraction = duration.removesuffix("s").partition(".")
     digits = fraction.rstrip("0")
     padded = digits.ljust(-(-len(digits) // 3) * 3, "0")
     return f"{int(whole)}.{padded}s" if padded else f"{int(whole)}s"

@@ -102,7 +102,7 @@ def _automatic_ips(state: LbState, call: Call, lb: LoadBalancer, given: list[Ip]
 
 def _type_of(call: Call) -> str:
     wanted: str = call.value("type").lower()
-    known = [name for name, _, _ in _TYPES]
+    known = [name for name, _bandwidth, _multicloud in _TYPES]
     if wanted not in known:
         raise invalid_argument("type", f"value must be one of {', '.join(known)}")
     return wanted
