@@ -31,7 +31,7 @@ def assert_changed(run: Run, *operations: str) -> None:
     assert not run.failed, run.message
     assert run.changed
     assert sorted(map(str, run.operations)) == sorted(operations)
-    assert run.warnings == []
+    assert run.warnings == ()
 
 
 def assert_quiet(run: Run, requests: int | None = None) -> None:
@@ -40,7 +40,7 @@ def assert_quiet(run: Run, requests: int | None = None) -> None:
     assert not run.changed, run.diff
     assert run.diff == {"before": {}, "after": {}}
     assert run.operations == []
-    assert run.warnings == []
+    assert run.warnings == ()
     if requests is not None:
         assert [f"{entry.method} {entry.path}" for entry in run.requests][requests:] == []
         assert len(run.requests) == requests

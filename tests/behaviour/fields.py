@@ -102,7 +102,8 @@ def _generated(key: str, field: Field) -> tuple[Value, Value]:
     if isinstance(field, Object):
         return plain({}), plain({})
     if isinstance(field, Str):
-        return plain(f"{field.name}-one"), plain(f"{field.name}-two")
+        name = field.name or key.rpartition(".")[2]
+        return plain(f"{name}-one"), plain(f"{name}-two")
     raise TypeError(f"{key}: no values for {type(field).__name__}; give some in samples.py")
 
 

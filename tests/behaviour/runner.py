@@ -12,9 +12,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 
 from ansible.module_utils import basic
-from ansible.module_utils.common import warnings as ansible_warnings
 
 from emulator.journal import Entry
 from emulator.testing import Emulator
@@ -29,6 +29,7 @@ class Run:
 
     result: dict[str, Any]
     requests: tuple[Entry, ...]
+    warnings: tuple[str, ...]
     output: str
 
     @property
@@ -52,11 +53,6 @@ class Run:
         return dict(self.result["diff"])
 
     @property
-    def warnings(self) -> list[str]:
-        """Texts of the warnings; newer versions of Ansible wrap them."""
-        return [_warning_text(warning) for warning in self.result.get("warnings") or ()]
-
-    @property
     def writes(self) -> tuple[Entry, ...]:
         """The requests that were not reads."""
         return tuple(entry for entry in self.requests if entry.method not in READS)
@@ -67,28 +63,23 @@ class Run:
         return [entry.operation for entry in self.writes]
 
 
-def _warning_text(warning: Any) -> str:
-    return str(warning["event"]["msg"]) if isinstance(warning, Mapping) else str(warning)
-
-
 def run_module(emulator: Emulator, name: str, options: Mapping[str, Any], *, check: bool = False) -> Run:
     """Run the module ``name`` with ``options``; a traceback in the module is one in the test."""
     seen = len(emulator.journal())
     entry_point = importlib.import_module(f"{MODULES}.{name}").main
-    _forget_warnings()
     printed = io.StringIO()
+    warnings: list[str] = []
     internal = {"_ansible_check_mode": check, "_ansible_diff": True, "_ansible_verbosity": 3}
-    with _module_arguments({**options, **internal}), contextlib.redirect_stdout(printed):
-        with contextlib.redirect_stderr(printed), contextlib.suppress(SystemExit):
-            entry_point()
-    output = printed.getvalue()
-    return Run(json.loads(output), tuple(emulator.journal()[seen:]), output)
-
-
-def _forget_warnings() -> None:
-    """A module process starts without warnings; here they would pile up from run to run."""
-    ansible_warnings._global_warnings.clear()
-    ansible_warnings._global_deprecations.clear()
+    with contextlib.ExitStack() as around:
+        around.enter_context(_module_arguments({**options, **internal}))
+        # In a process of its own a module returns its warnings; beside a controller it would print them.
+        around.enter_context(mock.patch.object(basic, "warn", lambda warning, **_more: warnings.append(str(warning))))
+        around.enter_context(contextlib.redirect_stdout(printed))
+        around.enter_context(contextlib.redirect_stderr(printed))
+        around.enter_context(contextlib.suppress(SystemExit))
+        entry_point()
+    output = "\n".join([printed.getvalue(), *warnings])
+    return Run(json.loads(printed.getvalue()), tuple(emulator.journal()[seen:]), tuple(warnings), output)
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 
 from behaviour.expectations import (
     assert_changed,
@@ -20,7 +21,7 @@ from behaviour.expectations import (
     lasting,
     without,
 )
-from behaviour.fields import Leaf, emptied, full_values, leaves, pair, placed
+from behaviour.fields import Leaf, emptied, full, full_values, leaves, pair, placed
 from behaviour.runner import Run
 from behaviour.samples import FOLLOWING, NOT_IN_FULL, ONE_WAY, WRITES, Value
 from behaviour.subjects import EVERYWHERE, MODULES, RESOURCES, Scene, each_leaf, every_resource
@@ -182,17 +183,49 @@ def test_another_kind_replaces_the_present_one(scene: Scene, field: Object) -> N
     kinds = {leaf.chain[1].name: leaf for leaf in leaves(scene.resource) if leaf.chain[1:] and leaf.chain[1].name in field.one_of}
     assert set(kinds) == set(field.one_of)
     scene.make(scene.full)
-    for kind, leaf in kinds.items():
+    present = next(iter(set(full_values(scene.resource)[field.name].written) & set(kinds)))
+    for kind in (*(kind for kind in kinds if kind != present), present):
+        leaf = kinds[kind]
         value = placed(leaf, pair(leaf.key, leaf.field)[0], everything=True).written[kind]
         task = {**scene.identity, field.name: {kind: value}}
         predicted, changed = scene.run(task, check=True), scene.run(task)
-        if kind in full_values(scene.resource)[field.name].written:
-            assert_quiet(changed)
-            continue
         assert_changed(changed, *operations(leaf))
         assert changed.diff == predicted.diff
         assert set(scene.object(changed)[field.name]) & set(field.one_of) == {kind}
         assert_quiet(scene.run(task))
+
+
+def conditions() -> list[Any]:
+    """Every field that has a meaning only beside a certain value of another, everywhere."""
+    return [
+        pytest.param(resource, place, field, nested, id=f"{MODULES[resource.name]}-{place}-{field.name}.{nested.name}")
+        for resource, place in EVERYWHERE
+        for field in resource.fields
+        if isinstance(field, Object)
+        for nested in field.fields
+        if nested.when
+    ]
+
+
+@pytest.mark.parametrize(("resource", "place", "field", "nested"), conditions())
+def test_a_field_goes_and_comes_with_the_value_it_belongs_to(scene: Scene, field: Object, nested: Field) -> None:
+    assert nested.when
+    decisive, value = nested.when
+    key = f"{scene.resource.name}.{field.name}"
+    made = scene.make(scene.full)
+    alone = full(key, field).written
+    assert alone[decisive] != value
+    together = {decisive: value, nested.name: full(f"{key}.{nested.name}", nested).written}
+    for wanted in (together, alone, together):
+        task = {**scene.identity, field.name: wanted}
+        predicted, changed = scene.run(task, check=True), scene.run(task)
+        assert_changed(changed, *WRITES[scene.resource.name])
+        assert changed.diff == predicted.diff
+        shown = scene.object(changed)[field.name]
+        assert shown[decisive] == wanted[decisive]
+        assert bool(shown.get(nested.name)) is (nested.name in wanted)
+        assert_quiet(scene.run(task))
+        assert lasting(without(scene.object(changed), field.name)) == lasting(without(made, field.name))
 
 
 def test_every_field_and_module_is_in_the_matrix() -> None:

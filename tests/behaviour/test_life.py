@@ -23,7 +23,7 @@ from behaviour.subjects import Scene, every_child, every_resource
 def test_a_check_run_predicts_the_creation_that_follows(scene: Scene) -> None:
     predicted = scene.run(scene.full, check=True)
     assert_predicts(predicted)
-    assert predicted.warnings == []
+    assert predicted.warnings == ()
     assert scene.count() == 0
 
     created = scene.run(scene.full)

@@ -72,8 +72,8 @@ class Difference:
 
 
 def find_recordings(root: Path) -> Path | None:
-    """Return the folder of recordings: $SCW_RECORDINGS, `recordings` in the repository or in a folder beside it."""
-    named = os.environ.get("SCW_RECORDINGS")
+    """Return the folder of recordings: $RECORDINGS, `recordings` in the repository or in a folder beside it."""
+    named = os.environ.get("RECORDINGS")
     candidates = [Path(named)] if named else [root / "recordings", *sorted(root.parent.glob("*/recordings"))]
     return next((folder for folder in candidates if folder.is_dir()), None)
 

@@ -37,7 +37,7 @@ def is_accepted(difference: Difference) -> bool:
     return (exchange.scenario, exchange.number, difference.field) in ACCEPTED
 
 
-@pytest.mark.skipif(not SCENARIOS, reason="no recordings: set SCW_RECORDINGS to the folder that holds lb/*.jsonl")
+@pytest.mark.skipif(not SCENARIOS, reason="no recordings: set RECORDINGS to the folder that holds lb/*.jsonl")
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_the_emulator_answers_as_recorded(emulator: Emulator, path: Path) -> None:
     differences = Replay(emulator).run(load(path))
@@ -45,7 +45,7 @@ def test_the_emulator_answers_as_recorded(emulator: Emulator, path: Path) -> Non
     assert unexplained == []
 
 
-@pytest.mark.skipif(not SCENARIOS, reason="no recordings: set SCW_RECORDINGS to the folder that holds lb/*.jsonl")
+@pytest.mark.skipif(not SCENARIOS, reason="no recordings: set RECORDINGS to the folder that holds lb/*.jsonl")
 def test_every_accepted_difference_still_exists(emulator: Emulator) -> None:
     concerned = {scenario for scenario, _exchange, _field in ACCEPTED}
     found = {
@@ -129,7 +129,7 @@ def test_the_replay_reports_wrong_shapes_and_statuses(emulator: Emulator, scenar
 def test_recordings_are_looked_for_where_said_then_in_the_repository_then_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("SCW_RECORDINGS", raising=False)
+    monkeypatch.delenv("RECORDINGS", raising=False)
     root, beside, named = tmp_path / "root", tmp_path / "other" / "recordings", tmp_path / "named"
     root.mkdir()
     assert find_recordings(root) is None
@@ -137,7 +137,7 @@ def test_recordings_are_looked_for_where_said_then_in_the_repository_then_beside
     assert find_recordings(root) == beside
     (root / "recordings").mkdir()
     assert find_recordings(root) == root / "recordings"
-    monkeypatch.setenv("SCW_RECORDINGS", str(named))
+    monkeypatch.setenv("RECORDINGS", str(named))
     assert find_recordings(root) is None
     named.mkdir()
     assert find_recordings(root) == named
