@@ -164,7 +164,9 @@ class _Reconciler:
     def _apply(self, plan: Plan, current: Values | None) -> None:
         own_id = current["id"] if current else None
         for request in plan.requests:
-            self.waiting.before_write(self.resource, own_id)
+            # The parts of one resource are taken in a row (recorded: lb/backend-health-check-port).
+            if request is plan.requests[0] or self.resource.settle:
+                self.waiting.before_write(self.resource, own_id)
             answer = self._send(request, own_id)
             own_id = own_id or answer.get("id")
             if not own_id:

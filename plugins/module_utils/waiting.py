@@ -74,7 +74,7 @@ class Waiting:
 
     def out(self, resource: Resource, own_id: str | None, busy: Transient) -> None:
         """Wait for what the API just called busy; at least a moment, should its status not show it."""
-        self._client.deadline.pause(PAUSES[2], str(busy))
+        self._client.deadline.pause(PAUSES[0], str(busy))
         self.before_write(resource, own_id)
 
     @staticmethod
