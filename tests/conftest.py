@@ -20,38 +20,34 @@ _real_connect = socket.socket.connect
 _real_connect_ex = socket.socket.connect_ex
 _real_getaddrinfo = socket.getaddrinfo
 _real_environment = dict(os.environ)
-_HOME = pytest.StashKey[str]()
+_home = tempfile.mkdtemp(prefix="home-")
 
 
 class ForbiddenHost(RuntimeError):
     """A test tried to reach another host. Not an OSError, so that nothing takes it for a network fault."""
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Put up the guard before anything is collected, because Ansible reads HOME when it is imported."""
-    home = tempfile.mkdtemp(prefix="home-")
-    config.stash[_HOME] = home
+def _put_up_guard() -> None:
     for name in filter(_PRIVATE_VARIABLES.fullmatch, list(os.environ)):
         del os.environ[name]
-    os.environ.update(HOME=home, XDG_CONFIG_HOME=os.path.join(home, ".config"))
+    os.environ.update(HOME=_home, XDG_CONFIG_HOME=os.path.join(_home, ".config"))
     socket.socket.connect = _connect  # type: ignore[assignment, method-assign]
     socket.socket.connect_ex = _connect_ex  # type: ignore[assignment, method-assign]
     socket.getaddrinfo = _getaddrinfo
-    _make_collections_importable()
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+def pytest_unconfigure() -> None:
     """Take the guard down, for whoever runs pytest inside another program."""
     socket.socket.connect = _real_connect  # type: ignore[method-assign]
     socket.socket.connect_ex = _real_connect_ex  # type: ignore[method-assign]
     socket.getaddrinfo = _real_getaddrinfo
     os.environ.clear()
     os.environ.update(_real_environment)
-    shutil.rmtree(config.stash[_HOME], ignore_errors=True)
+    shutil.rmtree(_home, ignore_errors=True)
 
 
 def _make_collections_importable() -> None:
-    """Let Ansible's loader find the collection, also where a test imported from it first."""
+    """Let Ansible's loader find the collection; it cannot once something was imported from it without the loader."""
     from ansible.plugins.loader import init_plugin_loader
     from ansible.utils.collection_loader import AnsibleCollectionConfig
 
@@ -88,3 +84,8 @@ def _getaddrinfo(host: Any, *arguments: Any, **options: Any) -> Any:
     if not _is_here(name):
         raise ForbiddenHost(f"This test tried to look up {name}.")
     return _real_getaddrinfo(host, *arguments, **options)
+
+
+# Now, and not in a hook: the next conftest imports from the collection, and Ansible reads HOME when it is imported.
+_put_up_guard()
+_make_collections_importable()

@@ -16,11 +16,12 @@ What is repeated, and when:
 from __future__ import annotations
 
 import random
+import re
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
@@ -49,8 +50,11 @@ ATTEMPTS = 6
 LONGEST_PAUSE = 60.0
 TRY_AGAIN = "Run the task again, or raise wait_timeout."
 
+REREADS = 3
+
 Body = Any
 Query = Mapping[str, Any]
+Fetched = TypeVar("Fetched")
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class Client:
         self.clock = clock or Clock()
         self.deadline = deadline or Deadline(self.clock, 900)
         self._timeout = timeout
+        self._key = re.compile(re.escape(settings.secret_key), re.IGNORECASE)
         self._session = requests.Session()
         self._session.headers.update(
             {
@@ -100,7 +105,6 @@ class Client:
                 "Accept": "application/json",
             }
         )
-        self._session.verify = not settings.api_allow_insecure
         # With an auth callable set, requests does not send what it finds for the host in ~/.netrc.
         self._session.auth = _no_auth
         if urlsplit(settings.api_url).scheme == "http":
@@ -136,19 +140,33 @@ class Client:
                 self.deadline.pause(self._pause(attempt, error), str(error))
 
     def pages(self, path: str, items: str, *, doing: str, query: Query | None = None) -> list[dict[str, Any]]:
-        """All elements of a list, whatever page size the server grants; the pages after the first side by side."""
-        wanted = {**(query or {}), "page_size": PAGE_SIZE}
-        found, total = self._page(path, items, wanted, 1, doing)
-        if not found or len(found) >= total:
-            return found
-        last = -(-total // len(found))
-        for page in self._side_by_side(lambda number: self._page(path, items, wanted, number, doing)[0], last):
-            found.extend(page)
-        # Elements created or deleted meanwhile shift the pages: the same element can then appear twice.
+        """All elements of a list, whatever page size the server grants; the pages after the first side by side.
+
+        Elements that appear meanwhile are read too. When some disappear, others slip to pages that were already read,
+        so the list is read again.
+        """
+
+        def fetch(number: int) -> tuple[list[dict[str, Any]], int]:
+            return self._page(path, items, {**(query or {}), "page_size": PAGE_SIZE, "page": number}, doing)
+
+        found: list[dict[str, Any]] = []
+        for _reread in range(REREADS):
+            found, total = fetch(1)
+            size, read, shrunk = len(found), 1, False
+            while size and read * size < total:
+                last = -(-total // size)
+                for elements, seen in self._side_by_side(fetch, range(read + 1, last + 1)):
+                    found.extend(elements)
+                    shrunk = shrunk or seen < total
+                    total = max(total, seen)
+                read = last
+            if not shrunk:
+                break
+        # An element that slipped over the end of a page appears on two.
         return list({element.get("id", index): element for index, element in enumerate(found)}.values())
 
-    def _page(self, path: str, items: str, query: Query, number: int, doing: str) -> tuple[list[dict[str, Any]], int]:
-        answer = self.get(path, doing=doing, query={**query, "page": number})
+    def _page(self, path: str, items: str, query: Query, doing: str) -> tuple[list[dict[str, Any]], int]:
+        answer = self.get(path, doing=doing, query=query)
         elements = answer.get(items)
         if not isinstance(elements, list) or not all(isinstance(element, dict) for element in elements):
             raise RequestError(f"Could not {doing}: the answer has no list of objects {items!r}.")
@@ -156,13 +174,13 @@ class Client:
         return elements, total if isinstance(total, int) else len(elements)
 
     @staticmethod
-    def _side_by_side(fetch: Callable[[int], list[dict[str, Any]]], last: int) -> Iterator[list[dict[str, Any]]]:
-        if last == 2:
-            return iter([fetch(2)])
+    def _side_by_side(fetch: Callable[[int], Fetched], numbers: Sequence[int]) -> list[Fetched]:
+        if len(numbers) == 1:
+            return [fetch(numbers[0])]
         from concurrent.futures import ThreadPoolExecutor  # imported here: few tasks have more than two pages
 
-        with ThreadPoolExecutor(max_workers=min(8, last - 1)) as pool:
-            return iter(list(pool.map(fetch, range(2, last + 1))))
+        with ThreadPoolExecutor(max_workers=min(8, len(numbers))) as pool:
+            return list(pool.map(fetch, numbers))
 
     def _once(self, method: str, path: str, query: Query | None, body: Body, doing: str) -> dict[str, Any]:
         remaining = self.deadline.remaining()
@@ -176,6 +194,8 @@ class Client:
                 json=body,
                 timeout=max(1.0, min(self._timeout, remaining)),
                 allow_redirects=False,
+                # Given here, because a CA bundle in the environment overrides the session's setting.
+                verify=False if self.settings.api_allow_insecure else None,
             )
         except requests.RequestException as error:
             raise self._transport_error(error, doing) from None
@@ -202,12 +222,12 @@ class Client:
     def _refusal(self, answer: requests.Response, parsed: Any, method: str, doing: str) -> RequestError:
         body = parsed if isinstance(parsed, dict) else {"message": self._start(answer)}
         error = api_error(
-            self.redact(doing), answer.status_code, self._redacted(body), answer.headers.get("X-Request-Id")
+            self.redact(doing), answer.status_code, self._redacted(body), self._header(answer, "X-Request-Id")
         )
         if answer.status_code in LOST and method not in REPEATABLE:
             return LostAnswer(f"{error}", **error.data)
         if isinstance(error, ApiError) and answer.status_code == 429:
-            error.data["retry_after"] = answer.headers.get("Retry-After")
+            error.data["retry_after"] = self._header(answer, "Retry-After")
         return error
 
     def _transport_error(self, error: requests.RequestException, doing: str) -> RequestError:
@@ -229,6 +249,7 @@ class Client:
                 requests.exceptions.Timeout,
                 requests.exceptions.ConnectionError,
                 requests.exceptions.ChunkedEncodingError,
+                requests.exceptions.ContentDecodingError,
             ),
         ):
             return LostAnswer(f"Could not {doing}: {host} did not answer completely ({error.__class__.__name__}).")
@@ -248,19 +269,23 @@ class Client:
             return min(asked, LONGEST_PAUSE)
         return min(LONGEST_PAUSE, 0.5 * 2.0 ** (attempt - 1)) * (0.5 + self.clock.jitter() / 2)
 
+    def _header(self, answer: requests.Response, name: str) -> str | None:
+        value = answer.headers.get(name)
+        return None if value is None else self.redact(value)
+
     def _start(self, answer: requests.Response) -> str:
-        text = " ".join(answer.text[:400].split())
-        return repr(self.redact(text[:120])) if text else "an empty answer"
+        text = " ".join(self.redact(answer.text[:4000]).split())
+        return repr(text[:120]) if text else "an empty answer"
 
     def redact(self, text: str) -> str:
         """``text`` without the API key, should a server or a library repeat it."""
-        return text.replace(self.settings.secret_key, "********")
+        return self._key.sub("********", text)
 
     def _redacted(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.redact(value)
         if isinstance(value, dict):
-            return {key: self._redacted(nested) for key, nested in value.items()}
+            return {self.redact(str(key)): self._redacted(nested) for key, nested in value.items()}
         return [self._redacted(nested) for nested in value] if isinstance(value, list) else value
 
 
@@ -271,7 +296,7 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 def _json(answer: requests.Response) -> Any:
     try:
         return answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -285,13 +310,13 @@ def _retry_after(value: str | None, now: float) -> float | None:
     """Seconds from a Retry-After header (seconds or an HTTP date); None without a usable one."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]+\s*", value):
         return float(value)
     from email.utils import parsedate_to_datetime
 
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

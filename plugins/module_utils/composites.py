@@ -61,7 +61,9 @@ class ListOf(Field):
 
     def canonical(self, value: Any) -> list[Any]:
         elements = [self.item.canonical(element) for element in (value or self.empty_as)]
-        return elements if self.ordered else sorted(set(elements), key=str)
+        if self.ordered:
+            return elements
+        return [element for _text, element in sorted({repr(element): element for element in elements}.items())]
 
     def resolve(self, value: Any, resolve: Resolve) -> list[Any]:
         return [self.item.resolve(element, resolve) for element in value]
@@ -88,9 +90,16 @@ class Object(Field):
 
     def __post_init__(self) -> None:
         Field.__post_init__(self)
-        unknown = set(self.one_of) - {nested.name for nested in self.fields}
-        if unknown:
-            raise ValueError(f"{self.name}: one_of names unknown fields {sorted(unknown)}")
+        names = [nested.name for nested in self.fields]
+        siblings = {nested.when[0] for nested in self.fields if nested.when}
+        problems = {
+            "one_of names unknown fields": set(self.one_of) - set(names),
+            "when names unknown fields": siblings - set(names),
+            "has fields twice": {name for name in names if names.count(name) > 1},
+        }
+        wrong = [f"{problem} {sorted(fields)}" for problem, fields in problems.items() if fields]
+        if wrong:
+            raise ValueError(f"{self.name}: {'; '.join(wrong)}")
 
     def shape(self) -> dict[str, Any]:
         spec: dict[str, Any] = {"type": "dict"}
@@ -102,7 +111,16 @@ class Object(Field):
         return {**spec, "required_if": needed} if needed else spec
 
     def parse(self, value: Any, where: str) -> dict[str, Any]:
-        return {nested.name: nested.parse(value[nested.name], f"{where}.{nested.name}") for nested in self._set(value)}
+        parsed = {
+            nested.name: nested.parse(value[nested.name], f"{where}.{nested.name}") for nested in self._set(value)
+        }
+        for nested in self._set(parsed):
+            if nested.when and nested.when[0] in parsed and not nested.applies(parsed):
+                sibling, needed = nested.when
+                raise InvalidOption(
+                    f"{where}.{nested.name}", f"means nothing with {sibling} {parsed[sibling]!r}, only with {needed!r}."
+                )
+        return parsed
 
     def resolve(self, value: Any, resolve: Resolve) -> dict[str, Any]:
         return {**value, **{nested.name: nested.resolve(value[nested.name], resolve) for nested in self._set(value)}}
@@ -140,7 +158,7 @@ class Object(Field):
         return {nested.name: merged[nested.name] for nested in self._set(merged) if nested.applies(merged)}
 
     def carry(self, current: Any) -> dict[str, Any]:
-        return self.merge({}, current, self.name)
+        return {} if blank(current) else self.merge({}, current, self.name)
 
     def encode(self, value: Any) -> dict[str, Any]:
         encoded = {nested.wire: nested.encode(value[nested.name]) for nested in self._set(value)}
@@ -152,10 +170,12 @@ class Object(Field):
         after: dict[str, Any] = {}
         for nested in self._set(wanted):
             present = nested.value(current)
+            chosen_anew = nested.name in self.one_of and present is None
+            if not chosen_anew and nested.same(wanted[nested.name], present):
+                continue
+            before[nested.name], after[nested.name] = nested.difference(wanted[nested.name], present)
             if present is None:
-                after[nested.name] = wanted[nested.name]
-            elif not nested.same(wanted[nested.name], present):
-                before[nested.name], after[nested.name] = nested.difference(wanted[nested.name], present)
+                del before[nested.name]
         before.update(self._dropped(wanted, current))
         return before, after
 

@@ -27,7 +27,7 @@ _SOURCES: dict[str, tuple[tuple[str, ...], str]] = {
     "access_key": (("SCW_ACCESS_KEY", "SCALEWAY_ACCESS_KEY"), "access_key"),
     "secret_key": (("SCW_SECRET_KEY", "SCW_TOKEN", "SCALEWAY_TOKEN"), "secret_key"),
     "api_url": (("SCW_API_URL",), "api_url"),
-    "api_allow_insecure": (("SCW_INSECURE",), "insecure"),
+    "api_allow_insecure": (("SCW_INSECURE", "SCW_TLSVERIFY"), "insecure"),
     "organization_id": (
         ("SCW_DEFAULT_ORGANIZATION_ID", "SCW_ORGANIZATION", "SCALEWAY_ORGANIZATION"),
         "default_organization_id",
@@ -36,7 +36,8 @@ _SOURCES: dict[str, tuple[tuple[str, ...], str]] = {
     "region": (("SCW_DEFAULT_REGION", "SCW_REGION", "SCALEWAY_REGION"), "default_region"),
     "zone": (("SCW_DEFAULT_ZONE", "SCW_ZONE", "SCALEWAY_ZONE"), "default_zone"),
 }
-_SECRET = ("access_key", "secret_key")
+_OLD_REGIONS = {"par1": "fr-par", "ams1": "nl-ams"}
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ACCESS_KEY = re.compile(r"SCW[A-Z0-9]{17}", re.IGNORECASE)
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 
@@ -90,8 +91,18 @@ def _pick(
         return options[name], f"the option {name}"
     for variable in variables:
         if variable in environment:
-            return environment[variable], f"the environment variable {variable}"
+            return _modern(variable, environment[variable]), f"the environment variable {variable}"
     return profile.get(key), f"{key} in {origin}"
+
+
+def _modern(variable: str, value: str) -> str:
+    """The value of a variable as its successor would have it."""
+    if variable == "SCW_TLSVERIFY":
+        return "false" if _boolean(value, f"the environment variable {variable}") else "true"
+    region = _OLD_REGIONS.get(value)
+    if region is None:
+        return value
+    return f"{region}-1" if variable.endswith("ZONE") else region
 
 
 def _check(name: str, value: Any, source: str) -> Any:
@@ -125,8 +136,12 @@ def _boolean(value: Any, source: str) -> bool:
 
 
 def _check_url(url: str, source: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or "@" in url or "?" in url or "#" in url or any(letter.isspace() for letter in url):
         raise ConfigError(f"{source} is not the base URL of an API such as {DEFAULT_API_URL}.")
 
 
@@ -158,10 +173,10 @@ def _profile(options: Mapping[str, Any], environment: Mapping[str, str]) -> tupl
             raise ConfigError(f"{wanted}the configuration file {path or '~/.config/scw/config.yaml'} does not exist.")
         return {}, "the configuration file"
     content = _read(path)
-    profiles = content.pop("profiles", None) or {}
+    profiles = content.pop("profiles", {})
     name = name or content.pop("active_profile", None)
-    if not isinstance(profiles, dict):
-        raise ConfigError(f"{path}: profiles must be a mapping of profile names to settings.")
+    if not isinstance(profiles, dict) or not isinstance(name, str | None):
+        raise ConfigError(f"{path}: profiles must map names to settings, and active_profile must be one of the names.")
     if not name or (name == "default" and name not in profiles):
         return content, path
     if not isinstance(profiles.get(name), dict):
@@ -193,15 +208,24 @@ def _read(path: str) -> dict[str, Any]:
         ) from error
     try:
         with open(path, encoding="utf-8") as file:
-            content = yaml.safe_load(file)
+            # Text only: a key that looks like a number or a date stays what was written.
+            content = yaml.load(file, Loader=yaml.BaseLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"Could not read {path}: {error.__class__.__name__}.") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         # The error's text quotes the file, which holds keys.
         mark = getattr(error, "problem_mark", None)
         raise ConfigError(f"{path} is not valid YAML{f' (line {mark.line + 1})' if mark else ''}.") from None
-    if content is None:
+    if content is None or (isinstance(content, str) and content in _NULLS):
         return {}
     if not isinstance(content, dict):
         raise ConfigError(f"{path} must hold a mapping of settings.")
-    return content
+    return _without_nulls(content)
+
+
+def _without_nulls(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _without_nulls(value) if isinstance(value, dict) else value
+        for key, value in content.items()
+        if not (isinstance(value, str) and value in _NULLS)
+    }

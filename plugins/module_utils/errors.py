@@ -152,12 +152,15 @@ def api_error(doing: str, status: int, body: Mapping[str, Any], request_id: str 
 
 def _details(body: Mapping[str, Any]) -> str:
     """The parts of an error body that say which argument, permission, quota or resource is meant."""
-    parts = []
-    for detail in body.get("details") or ():
-        if isinstance(detail, Mapping):
-            parts.append(" ".join(str(value) for value in detail.values()))
-    for name, problems in (body.get("fields") or {}).items():
-        parts.append(f"{name}: {problems}")
+    details, fields = body.get("details"), body.get("fields")
+    parts = [
+        " ".join(str(value) for value in detail.values()) if isinstance(detail, Mapping) else str(detail)
+        for detail in (details if isinstance(details, list) else [details] if details else [])
+    ]
+    if isinstance(fields, Mapping):
+        parts += [f"{name}: {problems}" for name, problems in fields.items()]
+    elif fields:
+        parts.append(str(fields))
     parts += [str(body[key]) for key in ("help_message", "reason") if body.get(key)]
     if body.get("current_state"):
         parts.append(f"{body.get('resource')} {body.get('resource_id')} is {body['current_state']}")

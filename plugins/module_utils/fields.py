@@ -175,9 +175,13 @@ class Int(Field):
     def parse(self, value: Any, where: str) -> int:
         number = int(value)
         if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
-            allowed = f"from {self.low} to {self.high}" if self.high is not None else f"of at least {self.low}"
-            raise InvalidOption(where, f"{number} is not a number {allowed}.")
+            raise InvalidOption(where, f"{number} is not a number {self._allowed()}.")
         return number
+
+    def _allowed(self) -> str:
+        if self.low is None:
+            return f"of at most {self.high}"
+        return f"of at least {self.low}" if self.high is None else f"from {self.low} to {self.high}"
 
     def canonical(self, value: Any) -> Any:
         return 0 if value is None and self.zero_is_null else value
@@ -189,12 +193,18 @@ class Enum(Field):
 
     choices: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        Field.__post_init__(self)
+        if not self.choices:
+            raise ValueError(f"{self.name}: needs choices")
+
     def shape(self) -> dict[str, Any]:
         return {"type": "str", "choices": list(self.choices)}
 
 
-_DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+")
-_DURATION_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_DURATION = re.compile(r"(?:[0-9]{1,15}(?:\.[0-9]{1,12})?(?:ms|s|m|h|d))+")
+_DURATION_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _MILLISECONDS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
 
@@ -213,7 +223,7 @@ class Duration(Field):
         written = str(value).strip().lower().replace(" ", "")
         if not written:
             return ""
-        if not self.text and written.isdigit():
+        if not self.text and _WHOLE.fullmatch(written):
             return int(written)
         milliseconds = self._milliseconds(written)
         if milliseconds is None or milliseconds != int(milliseconds):
@@ -223,9 +233,8 @@ class Duration(Field):
         return self._seconds(whole) if self.text else whole
 
     def canonical(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self._milliseconds(value)
-        return value
+        milliseconds = self._milliseconds(value) if isinstance(value, str) else None
+        return value if milliseconds is None else milliseconds
 
     def encode(self, value: Any) -> Any:
         return None if value == "" else value
@@ -249,23 +258,36 @@ class Address(Field):
     network: bool = False
 
     def parse(self, value: Any, where: str) -> str:
+        # Imported here, as below: only tasks that carry addresses pay for it.
+        import ipaddress
+
         written = str(value).strip()
-        if self.canonical(written) is None:
-            kinds = (
-                "an IPv4 or IPv6 address or network such as 192.0.2.1 or 10.0.0.0/8"
-                if self.network
-                else "an IPv4 or IPv6 address"
-            )
-            raise InvalidOption(where, f"{written!r} is not {kinds}.")
+        try:
+            ipaddress.ip_network(written) if self.network else ipaddress.ip_address(written)
+        except ValueError as error:
+            problem = f"{written!r} is not an IPv4 or IPv6 address"
+            if self.network:
+                problem += " or network such as 192.0.2.1 or 10.0.0.0/8"
+            raise InvalidOption(where, f"{problem}{self._hint(written)}.") from error
         return written
 
-    def canonical(self, value: Any) -> str | None:
-        # Imported here: only tasks that carry addresses pay for it.
+    def canonical(self, value: Any) -> Any:
         import ipaddress
 
         try:
-            if self.network:
-                return str(ipaddress.ip_network(str(value)))
-            return str(ipaddress.ip_address(str(value)))
+            return str(ipaddress.ip_network(str(value)) if self.network else ipaddress.ip_address(str(value)))
         except ValueError:
-            return None
+            return value
+
+    def _hint(self, written: str) -> str:
+        """The network an address with a prefix length lies in."""
+        import ipaddress
+
+        try:
+            return (
+                f"; the network of this address is {ipaddress.ip_network(written, strict=False)}"
+                if self.network
+                else ""
+            )
+        except ValueError:
+            return ""

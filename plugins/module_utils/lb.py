@@ -81,6 +81,13 @@ def _attach_ips(wanted: Values, current: Values) -> tuple[Request, ...]:
     )
 
 
+def _predict_ips(values: Mapping[str, Any]) -> list[Values]:
+    """The addresses a new load balancer will have, as far as that can be known."""
+    unknown = {"ip_address": UNKNOWN, "reverse": UNKNOWN, "lb_id": UNKNOWN, "tags": [], **OWNER, **PLACE}
+    assigned = [values.get("assign_flexible_ip", True), values.get("assign_flexible_ipv6", False)]
+    return [{"id": ip_id, **unknown} for ip_id in values.get("ips", [UNKNOWN] * assigned.count(True))]
+
+
 def _prepare_backend(wanted: Values, current: Values | None) -> Values:
     """Complete what the API would otherwise refuse or lose.
 
@@ -189,9 +196,7 @@ LB: Resource = Resource(
     wait_timeout=900,
     computed={
         "status": "ready",
-        "ip": [
-            {"id": UNKNOWN, "ip_address": UNKNOWN, "reverse": UNKNOWN, "lb_id": UNKNOWN, "tags": [], **OWNER, **PLACE}
-        ],
+        "ip": _predict_ips,
         "instances": [],
         "frontend_count": 0,
         "backend_count": 0,

@@ -86,12 +86,17 @@ class Lookup:
         ``must_exist`` is about what surrounds it, and about what an ID or another handle names: those never create.
         """
         handle = next((handle for handle in self.resource.handles if handle.name in self._given), None)
-        if "id" in self._given:
-            found = self._by_id(self._given["id"], must_exist)
-        elif handle:
-            found = self._by_handle(handle, must_exist)
-        else:
-            found = self._among_siblings(said, must_exist)
+        try:
+            if "id" in self._given:
+                found = self._by_id(self._given["id"], must_exist)
+            elif handle:
+                found = self._by_handle(handle, must_exist)
+            else:
+                found = self._among_siblings(said, must_exist)
+        except Missing:
+            if must_exist:
+                raise
+            return None
         if found:
             self._check_ancestors(self.resource, found)
             self._learn_places(self.resource, found)
@@ -134,9 +139,9 @@ class Lookup:
         for name in set(changed) & set(wanted):
             field = self.resource.field(name)
             ref = field.item if isinstance(field, ListOf) else field
-            if isinstance(ref, Ref) and ref.target.parent:
+            if isinstance(ref, Ref):
                 for target_id in wanted[name] if isinstance(field, ListOf) else [wanted[name]]:
-                    self._check_belongs(name, ref.target, target_id)
+                    self._check_target(name, ref.target, target_id)
 
     # Finding the resource itself
 
@@ -144,7 +149,7 @@ class Lookup:
         if resource_id == UNKNOWN:
             if self.predict or not must_exist:
                 return None
-            raise InvalidOption("id", f"{UNKNOWN} comes from an earlier task in check mode and names nothing.")
+            raise _names_nothing("id")
         try:
             return self.get(self.resource, resource_id)
         except ScwError as error:
@@ -215,7 +220,12 @@ class Lookup:
     def _list(self, resource: Resource, query: Mapping[str, Any]) -> list[Values]:
         query = {**self._parent_pair(resource), **query}
         doing = f"list the {resource.plural_title}"
-        return self.client.pages(self.path(resource.collection), resource.items, doing=doing, query=query)
+        try:
+            return self.client.pages(self.path(resource.collection), resource.items, doing=doing, query=query)
+        except ScwError as error:
+            if resource.parent is None or not resource.parent.is_gone(error):
+                raise
+        raise self._missing(resource.parent.name, resource.parent, self._places[resource.parent.name])
 
     # Finding what surrounds it
 
@@ -234,9 +244,7 @@ class Lookup:
     def _place(self, ancestor: Resource, given: str, must_exist: bool) -> bool:
         if given == UNKNOWN and not self.predict:
             if must_exist:
-                raise InvalidOption(
-                    ancestor.name, f"{UNKNOWN} comes from an earlier task in check mode and names nothing."
-                )
+                raise _names_nothing(ancestor.name)
             return False
         if is_id(given):
             self._places[ancestor.name] = given
@@ -323,16 +331,19 @@ class Lookup:
         self._found_by_name.add(found["id"])
         return str(found["id"])
 
-    def _check_belongs(self, option: str, target: Resource, target_id: str) -> None:
-        """Refuse a reference to something under another parent than ours."""
-        parent = target.parent
-        ours = self._places.get(parent.name) if parent else None
-        if parent is None or target_id == UNKNOWN or target_id in self._found_by_name or ours in (None, UNKNOWN):
+    def _check_target(self, option: str, target: Resource, target_id: str) -> None:
+        """Refuse a reference to what does not exist, or lies under another parent than ours."""
+        if target_id in self._found_by_name or (target_id == UNKNOWN and self.predict):
             return
+        if target_id == UNKNOWN:
+            raise _names_nothing(option)
         obj = self._existing(option, target, target_id)
-        actual = target.parent_id(obj, parent)
-        if actual != ours:
-            raise InvalidOption(option, f"{target.label(obj)} belongs to {parent.title} {actual}, not to {ours}.")
+        ours = self._places.get(target.parent.name) if target.parent else None
+        actual = target.parent_id(obj, target.parent) if target.parent else None
+        if target.parent and ours not in (None, UNKNOWN, actual):
+            raise InvalidOption(
+                option, f"{target.label(obj)} belongs to {target.parent.title} {actual}, not to {ours}."
+            )
 
     def _existing(self, option: str, resource: Resource, resource_id: str) -> Values:
         try:
@@ -340,9 +351,16 @@ class Lookup:
         except ScwError as error:
             if not resource.is_gone(error):
                 raise
-        raise Missing(
+        raise self._missing(option, resource, resource_id)
+
+    def _missing(self, option: str, resource: Resource, resource_id: str) -> Missing:
+        return Missing(
             f"{option}: no {resource.title} with ID {resource_id} exists in {self._location}.", id=resource_id
         )
+
+
+def _names_nothing(option: str) -> InvalidOption:
+    return InvalidOption(option, f"{UNKNOWN} comes from an earlier task in check mode and names nothing.")
 
 
 def _lacks_scope(resource: Resource, parent: Resource, name: str) -> MissingOption:

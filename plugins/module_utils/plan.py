@@ -58,7 +58,7 @@ def plan_present(
     for field in changed:
         before[field.name], after[field.name] = field.difference(wanted[field.name], field.value(current))
     requests = _updates(resource, changed, wanted, current)
-    return Plan("update", requests, before, after, _predict_update(changed, wanted, current))
+    return Plan("update", requests, before, after, _predict_update(resource, changed, wanted, current))
 
 
 def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
@@ -167,7 +167,12 @@ def _body(
 ) -> dict[str, Any]:
     """The body of one update call; see ``Update.body``."""
     values: dict[str, Any] = {}
+    replaced = [
+        name for group in resource.one_of if group.chosen(wanted) for name in group.fields if name not in wanted
+    ]
     for name in touched if update.body == "changed" else resource.written_by(update):
+        if name in replaced:
+            continue
         field = resource.field(name)
         present = field.value(current)
         if name in wanted:
@@ -175,6 +180,12 @@ def _body(
         elif present is not None and not field.hidden:
             values[name] = field.carry(present)
     encoded = {resource.field(name).wire_update: resource.field(name).encode(value) for name, value in values.items()}
+    if update.body == "changed":
+        kept = [name for name in touched if encoded[resource.field(name).wire_update] is None]
+        if kept:
+            raise Refused(
+                f"{', '.join(kept)} cannot be cleared: the API has no call for it. Set a value.", options=kept
+            )
     if update.body == "value":
         return dict(next(iter(encoded.values())))
     return _without_none(encoded)
@@ -186,28 +197,30 @@ def _without_none(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _predict_create(resource: Resource, values: Mapping[str, Any], owner: Mapping[str, str]) -> dict[str, Any]:
-    computed = deepcopy(dict(resource.computed))
+    computed = {key: value(values) if callable(value) else deepcopy(value) for key, value in resource.computed.items()}
     result: dict[str, Any] = {"id": UNKNOWN, **computed, **owner}
     for field in resource.fields:
         path = field.read or field.name
         if callable(path):
             continue
+        if "[]" in path:
+            continue
         if field.name in values:
-            write_path(result, path, deepcopy(values[field.name]))
-        elif path == field.name:
+            write_path(result, path, field.encode(deepcopy(values[field.name])))
+        elif "." not in path:
             result[path] = [] if isinstance(field, ListOf) else {} if isinstance(field, Object) else UNKNOWN
-    for key, predicted in computed.items():
-        # Elements known only by ID get the other keys of the predicted element.
-        if isinstance(predicted, list) and predicted and isinstance(result[key], list):
-            result[key] = [{**predicted[0], **element} for element in result[key]]
     return result
 
 
-def _predict_update(changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+def _predict_update(
+    resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]
+) -> dict[str, Any]:
     result = deepcopy(dict(current))
+    for name in _replaced_branches(resource, wanted, current):
+        result.pop(name, None)
     for field in changed:
-        if isinstance(field.read, str):
-            write_path(
-                result, field.read or field.name, field.merge(wanted[field.name], field.value(current), field.name)
-            )
+        path = field.read or field.name
+        if not callable(path):
+            merged = field.merge(wanted[field.name], field.value(current), field.name)
+            write_path(result, path, field.encode(merged))
     return result

@@ -155,7 +155,9 @@ class _Reconciler:
                 self.unsure = False
                 if not plan.changed:
                     return
-                if attempt == TRIES or not isinstance(error, LostAnswer) or error.data.get("status") == 500:
+                adopted = planned.action == "create" and current is not None
+                final = isinstance(error, Conflict) or error.data.get("status") == 500
+                if attempt == TRIES or (final and not adopted):
                     raise
 
     def _undone(self, plan: Plan) -> list[str]:
@@ -165,8 +167,8 @@ class _Reconciler:
         own_id = current["id"] if current else None
         for request in plan.requests:
             # The parts of one resource are taken in a row (recorded: lb/backend-health-check-port).
-            if request is plan.requests[0] or self.resource.settle:
-                self.waiting.before_write(self.resource, own_id)
+            if (request is plan.requests[0] or self.resource.settle) and not self._settled(own_id):
+                return
             answer = self._send(request, own_id)
             own_id = own_id or answer.get("id")
             if not own_id:
@@ -175,6 +177,16 @@ class _Reconciler:
             self.done.append(request.does)
         if plan.action == "delete" and self.wait:
             self.waiting.until_gone(self.resource, str(own_id))
+
+    def _settled(self, own_id: str | None) -> bool:
+        """Wait until a write can be sent; False if the resource to delete is gone meanwhile."""
+        try:
+            self.waiting.before_write(self.resource, own_id)
+        except ScwError as error:
+            if self.absent and self.resource.is_gone(error):
+                return False
+            raise
+        return True
 
     def _send(self, request: Request, own_id: str | None) -> Values:
         """Send one write; while the API says that something is busy, wait for it and repeat."""

@@ -9,6 +9,7 @@ call it. A description that contradicts itself is refused when it is built, so i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +51,13 @@ class Settle:
         if any(part in self.busy_parts for part in parts or ()):
             return True
         return read_path(obj, self.status) not in self.ready | self.failed
+
+    def state(self, obj: Mapping[str, Any]) -> str:
+        """The status for messages, with those of the parts that are busy."""
+        parts = read_path(obj, self.parts) if self.parts else None
+        busy = [str(part) for part in parts or () if part in self.busy_parts]
+        status = repr(read_path(obj, self.status))
+        return f"{status} with {self.parts.partition('[')[0]} {', '.join(busy)}" if busy else status
 
     def is_failed(self, obj: Mapping[str, Any]) -> bool:
         """Whether the API gave up on the resource."""
@@ -103,6 +111,12 @@ class Request:
     does: str
 
 
+OWN_OPTIONS = frozenset(
+    ("id", "state", "wait", "wait_timeout", "zone", "region", "access_key", "secret_key", "api_url", "api_timeout")
+    + ("api_allow_insecure", "profile", "config_file", "organization_id", "project_id")
+)
+"""Options that modules have beside the fields of their resource."""
+
 Values = dict[str, Any]
 Prepare = Callable[[Values, "Values | None"], Values]
 Steps = Callable[[Values, Values], "tuple[Request, ...]"]
@@ -149,16 +163,17 @@ class Resource:
     def __post_init__(self) -> None:
         known = {field.name for field in self.fields}
         carried = [name for update in self.updates for name in self.written_by(update)] + list(self.stepped)
-        identity = {name for alternative in self.identity for name in alternative}
+        spelled = [name for field in (*self.handles, *self.fields) for name in (field.name, *field.aliases)]
         problems = {
             "writes unknown fields": set(carried) - known,
             "groups unknown fields": {name for group in self.one_of for name in group.fields} - known,
-            "is identified by unknown fields": identity - known,
+            "is identified by unknown fields": {name for alternative in self.identity for name in alternative} - known,
             "writes fields twice": {name for name in carried if carried.count(name) > 1},
+            "has options twice": {name for name in spelled if spelled.count(name) > 1},
             "never updates mutable fields": {field.name for field in self.fields if field.mutable} - set(carried),
             "updates immutable fields": {field.name for field in self.fields if not field.mutable} & set(carried),
-            "has fields with the name of an own option": known
-            & {"id", "state", "wait", "wait_timeout", "zone", "region"},
+            "has fields with the name of an own option": set(spelled) & OWN_OPTIONS,
+            "has paths with unknown placeholders": self._placeholders() - {"scope", "id"} - self._places(),
         }
         wrong = [f"{problem}: {sorted(names)}" for problem, names in problems.items() if names]
         if "{id}" not in self.item or "{scope}" not in self.item or "{scope}" not in self.collection:
@@ -170,6 +185,13 @@ class Resource:
             wrong.append("does not say where its objects tell their parent")
         if wrong:
             raise ValueError(f"{self.name} {'; '.join(wrong)}")
+
+    def _placeholders(self) -> set[str]:
+        paths = [self.item, self.collection, *(update.path for update in self.updates)]
+        return {name for path in paths for name in re.findall(r"\{(\w+)\}", path)}
+
+    def _places(self) -> set[str]:
+        return {ancestor.name for ancestor in self.ancestors}
 
     def written_by(self, update: Update) -> tuple[str, ...]:
         """Names of the fields that one of the update calls writes."""

@@ -36,8 +36,7 @@ class Waiting:
         for pause in _pauses():
             if not settle.is_busy(obj):
                 return obj
-            status = read_path(obj, settle.status)
-            self._client.deadline.pause(pause, f"{resource.label(obj)} was still {status!r}.")
+            self._client.deadline.pause(pause, f"{resource.label(obj)} was still {settle.state(obj)}.")
             obj = self._lookup.get(resource, obj["id"])
         return obj
 

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from behaviour.account import PROJECT_ID, TOKEN
 from emulator.testing import Emulator
 
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.client import Clock
     from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
-
     from behaviour.subjects import Scene
+
+# Before they are imported, so that their assertions show what they compared.
+pytest.register_assert_rewrite("behaviour.account", "behaviour.expectations")
 
 
 class VirtualTime:
@@ -68,6 +69,8 @@ def virtual_time(monkeypatch: pytest.MonkeyPatch) -> VirtualTime:
 
 @pytest.fixture(autouse=True)
 def account_of_the_test(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from behaviour.account import PROJECT_ID, TOKEN
+
     for name in [name for name in os.environ if name.startswith(("SCW_", "SCALEWAY_", "XDG_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))

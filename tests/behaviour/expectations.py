@@ -10,7 +10,6 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
-
 from behaviour.runner import Run
 from behaviour.subjects import Scene
 
@@ -30,7 +29,7 @@ def assert_changed(run: Run, *operations: str) -> None:
     """A run that did exactly these writes, and had nothing to warn about."""
     assert not run.failed, run.message
     assert run.changed
-    assert sorted(map(str, run.operations)) == sorted(operations)
+    assert sorted(run.done) == sorted(operations)
     assert run.warnings == ()
 
 
@@ -49,7 +48,7 @@ def assert_quiet(run: Run, requests: int | None = None) -> None:
 def assert_refused(run: Run, *words: str) -> None:
     """A failure before any write, in one sentence that has these words."""
     assert run.failed
-    assert not run.changed
+    assert not run.result.get("changed")
     assert run.operations == []
     assert_clear(run, *words)
 

@@ -12,8 +12,7 @@ from typing import Any
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Enum, Field, Int, Str
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
-
-from behaviour.samples import NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, VALUES, Value, plain
+from behaviour.samples import NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, RESTORED, VALUES, Value, plain
 
 
 @dataclass(frozen=True)
@@ -177,11 +176,11 @@ def emptied(leaf: Leaf) -> Value | None:
     field = leaf.field
     if not field.mutable or leaf.key in NOT_CLEARABLE or leaf.key in ONE_WAY or field.required or field.on_create:
         return None
-    if leaf.is_identity and not isinstance(field, ListOf):
+    if leaf.is_identity and len(leaf.resource.identity) == 1:
         return None
     if isinstance(field, ListOf):
         return Value([], list(field.empty_as))
-    return Value("", None) if isinstance(field, (Str, Duration)) else None
+    return Value("", RESTORED.get(leaf.key)) if isinstance(field, (Str, Duration)) else None
 
 
 def spelled_otherwise(field: Field, written: Any) -> Any:

@@ -59,8 +59,13 @@ class Run:
 
     @property
     def operations(self) -> list[str | None]:
-        """Names of the operations that wrote."""
+        """Names of the operations that wrote, or tried to."""
         return [entry.operation for entry in self.writes]
+
+    @property
+    def done(self) -> list[str]:
+        """Names of the operations that wrote; without those refused because something was busy, which are repeated."""
+        return [str(entry.operation) for entry in self.writes if entry.status != 409]
 
 
 def run_module(emulator: Emulator, name: str, options: Mapping[str, Any], *, check: bool = False) -> Run:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import ANY
 
 from behaviour.account import Use
 
@@ -75,6 +76,9 @@ NOT_CLEARABLE: Mapping[str, str] = {
     "acl.match.http_filter_value": "a filter without values matches nothing",
     "acl.match.http_filter_option": "a header filter needs the header",
 }
+
+# What is shown for an emptied field where the API puts a default of its own in its place.
+RESTORED: Mapping[str, Any] = {"ip.reverse": ANY}
 
 # Keys that follow from another field.
 FOLLOWING: Mapping[str, tuple[str, ...]] = {

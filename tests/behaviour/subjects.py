@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+
 from ansible_collections.scw.cloud.plugins.module_utils import lb
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
-
 from behaviour.account import Account, Surroundings, Use
 from behaviour.fields import Leaf, full_values, leaves, pair
 from behaviour.runner import Run, run_module
@@ -41,7 +41,7 @@ every_child = pytest.mark.parametrize(
 )
 
 
-def each_leaf(choose: Any) -> Any:
+def each_leaf(choose: Callable[[Leaf], bool]) -> pytest.MarkDecorator:
     """Parametrize with every leaf of every resource that ``choose`` accepts, everywhere."""
     cases = [(resource, place, leaf) for resource, place in EVERYWHERE for leaf in leaves(resource) if choose(leaf)]
     return pytest.mark.parametrize(
@@ -108,7 +108,9 @@ class Scene:
     @property
     def minimal(self) -> dict[str, Any]:
         """The least that creates the resource."""
-        needed = {field.name: full_values(self.resource)[field.name] for field in self.resource.fields if field.on_create}
+        needed = {
+            field.name: full_values(self.resource)[field.name] for field in self.resource.fields if field.on_create
+        }
         return {**self.identity, **self.written(needed)}
 
     @property

@@ -62,7 +62,9 @@ def test_a_parent_given_by_id_needs_no_lookup(scene: Scene) -> None:
     assert scene.resource.parent is not None
     options = {**scene.place, scene.resource.parent.name: scene.parent_id, scene.leading.name: scene.identity["name"]}
     assert_quiet(scene.run(options), NO_OP_REQUESTS[scene.resource.name].by_parent_id)
-    alias = {key.replace(scene.resource.parent.name, f"{scene.resource.parent.name}_id"): v for key, v in options.items()}
+    alias = {
+        key.replace(scene.resource.parent.name, f"{scene.resource.parent.name}_id"): v for key, v in options.items()
+    }
     assert_quiet(scene.run(alias), NO_OP_REQUESTS[scene.resource.name].by_parent_id)
 
 

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
 import pytest
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client, Clock, Deadline
 from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
+from hypothesis import settings as hypothesis_settings
 from unit.samples import PROJECT, SECRET
 from unit.scripted_server import Exchange, ScriptedServer
 
+# The same examples in every run; no limit of time for one, because the machine may be busy.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=60)
+hypothesis_settings.load_profile("steady")
+
+_FAILED = pytest.StashKey[bool]()
 Serve = Callable[..., ScriptedServer]
 Connect = Callable[..., Client]
 
@@ -48,15 +54,29 @@ def time() -> Time:
     return Time()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Note a failure, so that a server does not complain about the calls that it prevented."""
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
 @pytest.fixture
-def serve() -> Iterator[Serve]:
+def serve(request: pytest.FixtureRequest) -> Iterator[Serve]:
     """Start servers; each must have been called exactly as its script says."""
+    servers = []
     with contextlib.ExitStack() as stack:
 
         def start(script: Sequence[Exchange], **options: Any) -> ScriptedServer:
-            return stack.enter_context(ScriptedServer(script, **options))
+            servers.append(stack.enter_context(ScriptedServer(script, **options)))
+            return servers[-1]
 
         yield start
+    if not request.node.stash.get(_FAILED, False):
+        for server in servers:
+            server.check()
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An HTTP server that plays a script: these calls, these answers, one call more or less is a failure.
 
-A script is a list of ``Exchange``. Its ``answer`` is an ``Answer``, or one of the faults below it. Used as a context
-manager, the server fails the test at its end when the calls differed from the script.
+A script is a list of ``Exchange``. Its ``answer`` is an ``Answer``, or one of the faults below it. ``check()`` fails
+the test when the calls differed from the script; the fixture ``serve`` calls it at the end.
 """
 
 from __future__ import annotations
@@ -151,8 +151,6 @@ class ScriptedServer:
             _hang_up(connection)
         self._listener.server_close()
         self._thread.join()
-        if kind is None:
-            self.check()
 
     def check(self) -> None:
         """Fail when the calls so far are not exactly the script."""

@@ -1,0 +1,220 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Input that cannot be right: one sentence that names the option, the value and what is allowed; no write.
+
+A key is the exception: its value is never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Enum, Int
+from behaviour.account import Use
+from behaviour.expectations import assert_predicts, assert_quiet, assert_refused
+from behaviour.fields import leaves, placed
+from behaviour.samples import plain
+from behaviour.subjects import EVERYWHERE, MODULES, RESOURCES, Scene, every_resource
+
+NOBODY = "33333333-3333-4333-8333-333333333333"
+BY_NAME = {resource.name: resource for resource in RESOURCES}
+SCHEME = {"type": "scheme"}
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A task with one thing wrong. ``options`` change the least that creates the resource; None takes one away.
+
+    ``words``: what the message must have. ``early``: refused before any request at all.
+    """
+
+    resource: str
+    options: Mapping[str, Any]
+    words: tuple[str, ...]
+    early: bool = True
+    exists: bool = field(default=False, kw_only=True)  # the resource is there already
+    guessable: bool = field(default=False, kw_only=True)  # in a check run, an earlier task may create what is missing
+
+
+ZONES = ("fr-par-1", "pl-waw-3")
+BAD: Mapping[str, Bad] = {
+    "unknown zone": Bad("lb", {"zone": "mars-1"}, ("zone", "mars-1", *ZONES)),
+    "zone of another product": Bad("lb", {"zone": "fr-par-3"}, ("zone", "fr-par-3", *ZONES)),
+    "region as zone": Bad("ip", {"zone": "fr-par"}, ("zone", "fr-par", *ZONES)),
+    "unknown region": Bad(
+        "lb", {"zone": None, "region": "us-east"}, ("region", "us-east", "fr-par", "nl-ams", "pl-waw")
+    ),
+    "zone and region": Bad("lb", {"region": "fr-par"}, ("zone", "region")),
+    "empty zone": Bad("lb", {"zone": ""}, ("zone", "empty")),
+    "malformed project": Bad("lb", {"project_id": "shop"}, ("project_id", "shop", "UUID")),
+    "malformed organization": Bad("lb", {"organization_id": "shop"}, ("organization_id", "shop", "UUID")),
+    "malformed certificate": Bad("frontend", {"certificates": ["shop"]}, ("certificates", "shop", "ID")),
+    "malformed access key": Bad("lb", {"access_key": "AKIA"}, ("access_key", "SCW")),
+    "api url without scheme": Bad("lb", {"api_url": "api.example.com"}, ("api_url",)),
+    "plain http to another host": Bad("lb", {"api_url": "http://api.example.com"}, ("api_url", "https")),
+    "missing profile": Bad("lb", {"profile": "prod"}, ("profile", "prod")),
+    "missing file": Bad("lb", {"config_file": "/nonexistent/config.yaml"}, ("/nonexistent/config.yaml",)),
+    "deadline of nothing": Bad("lb", {"wait_timeout": 0}, ("wait_timeout", "0")),
+    "negative deadline": Bad("acl", {"wait_timeout": -1}, ("wait_timeout", "-1")),
+    "no time to answer": Bad("acl", {"api_timeout": 0}, ("api_timeout", "0")),
+    "port zero": Bad("frontend", {"inbound_port": 0}, ("inbound_port", "0", "1", "65535")),
+    "port too high": Bad("backend", {"forward_port": 65536}, ("forward_port", "65536", "1", "65535")),
+    "check port": Bad("backend", {"health_check": {"port": -1}}, ("health_check.port", "-1", "65535")),
+    "port that is a name": Bad("frontend", {"inbound_port": "http"}, ("inbound_port", "http", "int")),
+    "negative index": Bad("acl", {"index": -1}, ("index", "-1")),
+    "bad CIDR": Bad("acl", {"match": {"ip_subnet": ["10.0.0.0/33"]}}, ("match.ip_subnet", "10.0.0.0/33")),
+    "host bits in CIDR": Bad("acl", {"match": {"ip_subnet": ["10.0.0.1/8"]}}, ("match.ip_subnet", "10.0.0.1/8")),
+    "name as address": Bad("acl", {"match": {"ip_subnet": ["1.2.3.4", "office"]}}, ("ip_subnet[1]", "office")),
+    "server that is a name": Bad("backend", {"server_ip": ["web-1"]}, ("server_ip", "web-1", "address")),
+    "network as server": Bad("backend", {"server_ip": ["10.0.0.0/8"]}, ("server_ip", "10.0.0.0/8", "address")),
+    "address that is none": Bad("ip", {"ip_address": "198.51.100.300"}, ("ip_address", "198.51.100.300")),
+    "redirect without settings": Bad("acl", {"action": {"type": "redirect"}}, ("redirect", "action")),
+    "redirect without target": Bad("acl", {"action": {"type": "redirect", "redirect": SCHEME}}, ("target", "redirect")),
+    "redirect to nothing": Bad(
+        "acl", {"action": {"type": "redirect", "redirect": {**SCHEME, "target": ""}}}, ("action.redirect.target",)
+    ),
+    "redirect code": Bad(
+        "acl",
+        {"action": {"type": "redirect", "redirect": {**SCHEME, "target": "https", "code": 200}}},
+        ("code", "200", "301", "308"),
+    ),
+    "redirect of what is allowed": Bad(
+        "acl", {"action": {"type": "allow", "redirect": {**SCHEME, "target": "https"}}}, ("redirect", "allow")
+    ),
+    "filter without values": Bad(
+        "acl", {"match": {"http_filter": "path_begin"}}, ("match.http_filter_value", "path_begin"), early=False
+    ),
+    "header filter without header": Bad(
+        "acl",
+        {"match": {"http_filter": "http_header_match", "http_filter_value": ["x"]}},
+        ("match.http_filter_option", "http_header_match"),
+        early=False,
+    ),
+    "unknown protocol": Bad("backend", {"forward_protocol": "udp"}, ("forward_protocol", "udp", "tcp", "http")),
+    "two kinds of check": Bad(
+        "backend", {"health_check": {"tcp_config": {}, "redis_config": {}}}, ("tcp_config", "redis_config")
+    ),
+    "check without path": Bad(
+        "backend", {"health_check": {"http_config": {}}}, ("health_check.http_config.uri",), early=False
+    ),
+    "setting of what has none": Bad(
+        "backend", {"health_check": {"tcp_config": {"port": 1}}}, ("health_check.tcp_config", "port")
+    ),
+    "duration without sense": Bad("backend", {"timeout_server": "soon"}, ("timeout_server", "soon", "30s")),
+    "duration in fractions of a millisecond": Bad("backend", {"timeout_server": "1.5ms"}, ("timeout_server", "1.5ms")),
+    "duration without unit": Bad("backend", {"timeout_queue": "5"}, ("timeout_queue", "5", "30s")),
+    "negative duration": Bad("frontend", {"timeout_client": "-1s"}, ("timeout_client", "-1s")),
+    "duration that must not be empty": Bad(
+        "backend", {"health_check": {"check_delay": ""}}, ("health_check.check_delay",), exists=True
+    ),
+    "empty name": Bad("backend", {"name": ""}, ("name",)),
+    "empty parent": Bad("backend", {"lb": ""}, ("lb", "empty")),
+    "empty reference": Bad("frontend", {"backend": ""}, ("backend", "empty")),
+    "missing parent": Bad("frontend", {"lb": "nowhere"}, ("load balancer", "nowhere"), early=False, guessable=True),
+    "missing reference": Bad("frontend", {"backend": "nowhere"}, ("backend", "nowhere"), early=False, guessable=True),
+    "unknown reference": Bad("frontend", {"backend": NOBODY}, ("backend", NOBODY), early=False),
+    "frontend of another load balancer": Bad(
+        "acl", {"frontend": Use("far-frontend-a"), "lb": "outer"}, ("frontend", "far-frontend-a"), early=False
+    ),
+    "load balancer of another frontend": Bad("acl", {"lb": "elsewhere"}, ("frontend",), early=False, guessable=True),
+    "backend of another load balancer": Bad(
+        "frontend", {"backend": Use("far-backend-a")}, ("backend", "far-backend-a"), early=False
+    ),
+    "unknown IP": Bad("lb", {"ips": [NOBODY]}, ("ips", NOBODY), early=False),
+    "missing IP": Bad("lb", {"ips": ["198.51.100.1"]}, ("IP", "198.51.100.1"), early=False),
+    "IP that is a name": Bad("lb", {"ips": ["web"]}, ("IP", "web"), early=False),
+    "nothing to find an IP by": Bad("ip", {"tags": []}, ("tags", "reverse", "id")),
+    "unknown load balancer of an IP": Bad(
+        "ip", {"lb": "nowhere"}, ("load balancer", "nowhere"), early=False, guessable=True
+    ),
+    "empty type": Bad("lb", {"type": ""}, ("type",)),
+    "an IP less": Bad("lb", {"ips": []}, ("ips", "detach"), early=False, exists=True),
+    "another project": Bad("lb", {"project_id": NOBODY, "id": "its own"}, (NOBODY,), early=False, exists=True),
+}
+
+
+def options_of(scene: Scene, bad: Bad) -> dict[str, Any]:
+    made = scene.make({**scene.minimal}) if bad.exists else {}
+    options: dict[str, Any] = {**scene.minimal, **bad.options}
+    for name, value in options.items():
+        if isinstance(value, Use):
+            options[name] = scene.things.id(value.label)
+    if "id" in bad.options:
+        options["id"] = made["id"]
+    return {name: value for name, value in options.items() if value is not None}
+
+
+@pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
+@pytest.mark.parametrize(
+    ("resource", "place", "bad"),
+    [pytest.param(BY_NAME[bad.resource], "zone", bad, id=name.replace(" ", "-")) for name, bad in BAD.items()],
+)
+def test_bad_input_is_refused_before_any_write(scene: Scene, bad: Bad, check: bool) -> None:
+    options = options_of(scene, bad)
+    run = scene.run(options, check=check)
+    if check and bad.guessable:
+        assert_predicts(run)
+        assert run.warnings
+        return
+    assert_refused(run, *bad.words)
+    if bad.early:
+        assert run.requests == ()
+
+
+@every_resource
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_a_misspelled_option_is_refused(scene: Scene, state: str) -> None:
+    run = scene.run({**scene.minimal, "tgas": ["x"], "state": state})
+    assert_refused(run, "tgas")
+    assert run.requests == ()
+
+
+@every_resource
+def test_without_a_key_nothing_is_sent(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SCW_SECRET_KEY")
+    for run in (scene.run(scene.minimal), scene.info(scene.around)):
+        assert run.failed
+        assert "SCW_SECRET_KEY" in run.message
+        assert run.requests == ()
+
+
+@every_resource
+def test_without_a_project_nothing_is_created(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SCW_DEFAULT_PROJECT_ID")
+    run = scene.run(scene.minimal)
+    if scene.resource.project_scoped:
+        assert_refused(run, "project_id", "SCW_DEFAULT_PROJECT_ID")
+    else:
+        assert not run.failed
+
+
+BOUNDED = [
+    pytest.param(resource, place, leaf, id=f"{MODULES[resource.name]}-{place}-{leaf.path}")
+    for resource, place in EVERYWHERE
+    for leaf in leaves(resource)
+    if isinstance(leaf.field, (Int, Enum)) and (leaf.field.choices or getattr(leaf.field, "low", None) is not None)
+]
+
+
+@pytest.mark.parametrize(("resource", "place", "leaf"), BOUNDED)
+def test_a_value_out_of_bounds_is_refused(scene: Scene, leaf: Any) -> None:
+    low, high = getattr(leaf.field, "low", None), getattr(leaf.field, "high", None)
+    wrong = [
+        bound for bound in (None if low is None else low - 1, None if high is None else high + 1) if bound is not None
+    ]
+    for value in wrong or ["no-such-choice", 12345]:
+        written = placed(leaf, plain(value), everything=False).written
+        run = scene.run({**scene.minimal, leaf.top.name: scene.things.written(written)})
+        assert_refused(run, leaf.field.name, str(value))
+        assert run.requests == ()
+
+
+@every_resource
+def test_the_refused_task_was_right_but_for_that(scene: Scene) -> None:
+    assert not scene.run(scene.minimal).failed
+    assert_quiet(scene.run(scene.minimal))

@@ -1,0 +1,155 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Requests that go wrong: the task converges or says clearly why not, and there is never a second resource."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from behaviour.expectations import assert_changed, assert_clear, assert_quiet
+from behaviour.faults import READ_FAULTS, WRITE_FAULTS, Fault
+from behaviour.runner import Run
+from behaviour.samples import CREATES, WRITES
+from behaviour.subjects import EVERYWHERE, MODULES, Scene, every_child
+
+ACTIONS = ("create", "change", "delete")
+WRITE_METHODS = {"create": "POST", "delete": "DELETE"}
+# What carries a change of all resources: full replaces, except IPs.
+CHANGE_METHODS = {"ip": "PATCH"}
+
+
+def cases(faults: Mapping[str, Fault]) -> pytest.MarkDecorator:
+    """Every fault at every action of every resource; one location stands for both, they differ in the path only."""
+    rows = [
+        pytest.param(resource, place, action, fault, id=f"{MODULES[resource.name]}-{place}-{action}-{name}")
+        for number, (resource, place) in enumerate(EVERYWHERE)
+        for action in ACTIONS
+        for offset, (name, fault) in enumerate(faults.items())
+        if (number + offset) % 2 == 0 or action == "create"
+    ]
+    return pytest.mark.parametrize(("resource", "place", "action", "fault"), rows)
+
+
+def prepare(scene: Scene, action: str) -> dict[str, Any]:
+    """Bring the account to where the action starts, and return the task."""
+    if action == "create":
+        return scene.full
+    made = scene.make(scene.full)
+    if action == "delete":
+        return {**scene.identity, "state": "absent"}
+    second = scene.second(scene.leading.name).written
+    return {**scene.place, "id": made["id"], scene.leading.name: second}
+
+
+def settle_after(scene: Scene, action: str, task: dict[str, Any], run: Run, fault: Fault) -> None:
+    """Without faults the next run ends where the first should have, and the one after it does nothing."""
+    scene.emulator.faults([])
+    if fault.converges:
+        assert not run.failed, run.message
+        assert run.changed
+        again = run
+    else:
+        assert run.failed
+        assert_clear(run, *fault.words)
+        again = scene.run(task)
+        assert not again.failed, again.message
+    assert_quiet(scene.run(task))
+    assert scene.count() == (0 if action == "delete" else 1)
+    if action != "delete":
+        assert scene.object(again)["id"] == scene.object(scene.run(task))["id"]
+
+
+@cases(READ_FAULTS)
+def test_a_failing_read(scene: Scene, action: str, fault: Fault) -> None:
+    task = prepare(scene, action)
+    scene.emulator.faults([{"method": "GET", **fault.rule}])
+    run = scene.run(task)
+    if not fault.converges:
+        assert run.operations == []
+    settle_after(scene, action, task, run, fault)
+
+
+@cases(WRITE_FAULTS)
+def test_a_failing_write(scene: Scene, action: str, fault: Fault) -> None:
+    task = prepare(scene, action)
+    method = WRITE_METHODS.get(action) or CHANGE_METHODS.get(scene.resource.name, "PUT")
+    scene.emulator.faults([{"method": method, **fault.rule}])
+    run = scene.run(task)
+    converges = fault.converges or (method in ("PUT", "DELETE") and "500" in fault.words)
+    settle_after(scene, action, task, run, Fault(fault.rule, converges, fault.words))
+
+
+@pytest.mark.parametrize("fault", WRITE_FAULTS.values(), ids=WRITE_FAULTS)
+@pytest.mark.parametrize("place", ["zone", "region"])
+@pytest.mark.parametrize(
+    "resource", [resource for resource, place in EVERYWHERE if place == "zone"], ids=lambda r: r.name
+)
+def test_a_task_that_fails_says_what_it_changed(scene: Scene, fault: Fault) -> None:
+    scene.emulator.faults([{"method": "POST", **fault.rule}])
+    run = scene.run(scene.full)
+    existed = scene.count() == 1
+    if run.failed:
+        assert run.result["changed"] or not existed
+    else:
+        assert existed
+
+
+def test_the_tables_of_operations_name_every_resource() -> None:
+    assert {key.partition(".")[0] for key in WRITES} == set(CREATES) == set(MODULES)
+
+
+@pytest.mark.parametrize("status", ["error", "locked", "stopped"])
+@pytest.mark.parametrize(("resource", "place"), [case for case in EVERYWHERE if not case[0].parent and case[0].settle])
+def test_a_resource_that_fails_to_start_is_an_error_at_once(scene: Scene, status: str, virtual_time: Any) -> None:
+    scene.emulator.status([{"kind": scene.resource.name, "status": status}])
+    failed = scene.run(scene.full)
+    assert failed.failed
+    assert_clear(failed, status, scene.full[scene.leading.name])
+    assert failed.result["changed"]
+    assert virtual_time.seconds < 60
+    assert_clear(scene.run(scene.full), status)
+    assert scene.count() == 1
+
+    scene.emulator.status([])
+    assert not scene.run({**scene.identity, "state": "absent"}).failed
+    assert scene.count() == 0
+
+
+@every_child
+def test_a_load_balancer_that_fails_below_a_change_is_an_error(scene: Scene) -> None:
+    scene.emulator.status([{"kind": "lb", "match": "outer", "status": "error", "now": True}])
+    failed = scene.run(scene.full)
+    assert failed.failed
+    assert_clear(failed, "error", "outer")
+
+
+@every_child
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_load_balancer_that_never_settles_ends_with_the_deadline(
+    scene: Scene, action: str, virtual_time: Any
+) -> None:
+    task = prepare(scene, action)
+    scene.emulator.status([{"kind": "lb", "match": "outer", "status": "pending", "now": True}])
+    started = virtual_time.seconds
+    late = scene.run({**task, "wait_timeout": 120})
+    assert late.failed
+    assert_clear(late, "120 s", "wait_timeout")
+    assert late.operations == []
+    assert 60 < virtual_time.seconds - started <= 120
+
+
+@pytest.mark.parametrize(("resource", "place"), [case for case in EVERYWHERE if case[0].settle])
+def test_a_resource_that_never_settles_ends_with_the_deadline(scene: Scene, virtual_time: Any) -> None:
+    scene.emulator.status([{"kind": scene.resource.name, "status": "never"}])
+    late = scene.run({**scene.full, "wait_timeout": 90})
+    assert late.failed
+    assert late.result["changed"]
+    assert_clear(late, "90 s", "wait_timeout")
+    assert virtual_time.seconds <= 90
+    scene.emulator.status([])
+    assert_quiet(scene.run(scene.full))
+    assert_changed(scene.run({**scene.identity, "state": "absent"}), "DeleteLB")

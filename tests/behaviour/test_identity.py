@@ -1,0 +1,163 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which resource a task is about: by name, by ID, among siblings, under the right parent, or none at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_refused, lasting
+from behaviour.samples import DELETES, WRITES
+from behaviour.subjects import Scene, every_child, every_resource
+
+NOBODY = "33333333-3333-4333-8333-333333333333"
+
+
+@every_resource
+def test_an_id_with_another_name_renames(scene: Scene) -> None:
+    made = scene.make(scene.full)
+    renamed = {**scene.place, "id": made["id"], scene.leading.name: scene.second(scene.leading.name).written}
+
+    assert_predicts(scene.run(renamed, check=True))
+    changed = scene.run(renamed)
+    assert_changed(changed, *WRITES[scene.resource.name])
+    assert scene.object(changed)["id"] == made["id"]
+
+    found = scene.run({**scene.around, scene.leading.name: renamed[scene.leading.name]})
+    assert_quiet(found)
+    assert lasting(scene.object(found)) == lasting(scene.object(changed))
+
+
+@every_resource
+@pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
+def test_an_unknown_id_never_creates(scene: Scene, check: bool) -> None:
+    options = {**scene.minimal, "id": NOBODY}
+    assert_refused(scene.run(options, check=check), NOBODY)
+    assert_quiet(scene.run({**options, "state": "absent"}, check=check))
+    assert scene.count() == 0
+
+
+@every_resource
+def test_an_id_of_another_location_is_unknown(scene: Scene) -> None:
+    made = scene.make()
+    elsewhere = {"region": "fr-par"} if "region" in scene.place else {"zone": "fr-par-1"}
+    assert_refused(scene.run({**elsewhere, "id": made["id"]}), made["id"])
+    assert_quiet(scene.run({**elsewhere, "id": made["id"], "state": "absent"}))
+    assert scene.count() == 1
+
+
+@every_resource
+@pytest.mark.parametrize("wrong", ["web", "1234", "11111111-1111-4111-8111-11111111111g", ""])
+def test_a_malformed_id_is_refused_without_a_request(scene: Scene, wrong: str) -> None:
+    run = scene.run({**scene.minimal, "id": wrong})
+    assert_refused(run, "id", repr(wrong))
+    assert run.requests == ()
+
+
+@every_resource
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_two_of_the_same_name_are_an_error_that_lists_both(scene: Scene, state: str) -> None:
+    first = scene.make()
+    second = scene.make_by_hand()
+    for check in (True, False):
+        refused = scene.run({**scene.minimal, "state": state}, check=check)
+        assert_refused(refused, first["id"], second["id"])
+        assert sorted(refused.result["error"]["ids"]) == sorted([first["id"], second["id"]])
+    assert_quiet(scene.run({**scene.place, "id": second["id"]}))
+    assert_changed(scene.run({**scene.place, "id": second["id"], "state": "absent"}), DELETES[scene.resource.name])
+    assert_quiet(scene.run(scene.minimal))
+
+
+@every_resource
+def test_a_name_that_is_part_of_another_is_not_mixed_up(scene: Scene) -> None:
+    made = scene.make()
+    name = scene.leading.name
+    longer = [*made[name], "more"] if isinstance(made[name], list) else f"{made[name]}-more"
+    other = scene.make_by_hand(1, **{name: longer})
+    scene.run({**scene.place, "id": made["id"], "state": "absent"})
+
+    assert_quiet(scene.run({**scene.identity, "state": "absent"}))
+    created = scene.make()
+    assert created["id"] not in (made["id"], other["id"])
+
+
+@every_child
+def test_a_resource_of_another_parent_is_refused(scene: Scene) -> None:
+    made = scene.make()
+    parent = scene.resource.parent
+    assert parent is not None
+    for state in ("present", "absent"):
+        refused = scene.run({**scene.elsewhere, "id": made["id"], "state": state})
+        assert_refused(refused, scene.object(scene.run({**scene.place, "id": made["id"]}))["id"])
+        assert any(ancestor.name in refused.message for ancestor in scene.resource.ancestors)
+    assert scene.count() == 1
+
+
+@every_child
+def test_the_same_name_under_another_parent_is_another_one(scene: Scene) -> None:
+    made = scene.make()
+    name = {scene.leading.name: scene.identity[scene.leading.name]}
+    assert_quiet(scene.run({**scene.elsewhere, **name, "state": "absent"}))
+    assert_refused(scene.run({**scene.elsewhere, **name}), "needed")
+    assert_quiet(scene.run({**scene.place, "id": made["id"]}))
+
+
+@every_child
+@pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
+def test_without_its_parent_it_is_already_absent(scene: Scene, check: bool) -> None:
+    parent = scene.resource.parent
+    assert parent is not None
+    for gone in ("no-such-parent", NOBODY):
+        options = {**scene.minimal, parent.name: gone, "state": "absent"}
+        assert_quiet(scene.run(options, check=check))
+
+
+@every_child
+def test_without_its_outermost_parent_it_is_already_absent(scene: Scene) -> None:
+    outermost = scene.resource.root.name
+    for gone in ("no-such-parent", NOBODY):
+        assert_quiet(scene.run({**scene.minimal, outermost: gone, "state": "absent"}))
+
+
+@every_child
+def test_without_its_parent_it_is_not_created(scene: Scene) -> None:
+    parent = scene.resource.parent
+    assert parent is not None
+    for gone in ("no-such-parent", NOBODY):
+        assert_refused(scene.run({**scene.minimal, parent.name: gone}), parent.title, gone)
+    assert scene.count() == 0
+
+
+@every_child
+def test_a_task_must_say_its_parent(scene: Scene) -> None:
+    parent = scene.resource.parent
+    assert parent is not None
+    for state in ("present", "absent"):
+        options = {name: value for name, value in scene.minimal.items() if name != parent.name}
+        assert_refused(scene.run({**options, "state": state}), parent.name)
+
+
+@every_resource
+def test_a_task_must_say_which(scene: Scene) -> None:
+    refused = scene.run(scene.around)
+    assert_refused(refused, "id", scene.leading.name)
+    assert refused.requests == ()
+
+
+@every_child
+def test_it_is_deleted_by_id_alone(scene: Scene) -> None:
+    made = scene.make()
+    assert_changed(scene.run({**scene.place, "id": made["id"], "state": "absent"}), DELETES[scene.resource.name])
+    assert_quiet(scene.run({**scene.place, "id": made["id"], "state": "absent"}))
+
+
+@every_resource
+def test_a_location_may_come_from_the_environment(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = scene.make()
+    kind, value = next(iter(scene.place.items()))
+    monkeypatch.setenv(f"SCW_DEFAULT_{kind.upper()}", value)
+    # A region in the environment stands for its first zone: only the option chooses the regional API.
+    assert_quiet(
+        scene.run({"id": made["id"]}) if kind == "zone" else scene.run({"id": made["id"], "zone": f"{value}-1"})
+    )

@@ -1,0 +1,145 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Modules that list: everything, by name, by ID and by filter; never an error where there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from behaviour.expectations import EXTRA, lasting
+from behaviour.runner import Run
+from behaviour.samples import NO_OP_REQUESTS
+from behaviour.subjects import EVERYWHERE, MODULES, Scene, every_child, every_resource
+
+NOBODY = "33333333-3333-4333-8333-333333333333"
+# Requests of a task that lists: one, and one for each name of a parent.
+REQUESTS = {"lb": 1, "ip": 1, "backend": 2, "frontend": 2, "acl": 3}
+
+
+def listed(scene: Scene, run: Run) -> list[dict[str, Any]]:
+    assert not run.failed, run.message
+    assert not run.changed
+    assert run.operations == []
+    return list(run.result[scene.resource.plural])
+
+
+def ids(objects: list[dict[str, Any]]) -> list[str]:
+    return [obj["id"] for obj in objects]
+
+
+@every_resource
+def test_it_lists_what_the_modules_made(scene: Scene) -> None:
+    made = scene.make(scene.full)
+    run = scene.info(scene.around)
+    objects = listed(scene, run)
+    assert made["id"] in ids(objects)
+    assert run.warnings == ()
+    assert len(run.requests) == REQUESTS[scene.resource.name]
+    found = next(obj for obj in objects if obj["id"] == made["id"])
+    assert set(found) == set(made)
+    checked = listed(scene, scene.info(scene.around, check=True))
+    assert [lasting(obj) for obj in checked] == [lasting(obj) for obj in objects]
+
+
+@every_resource
+def test_it_finds_one_by_id(scene: Scene) -> None:
+    made = scene.make(scene.full)
+    run = scene.info({**scene.place, "id": made["id"]})
+    assert [lasting(obj) for obj in listed(scene, run)] == [lasting(made)]
+    assert len(run.requests) == NO_OP_REQUESTS[scene.resource.name].by_id
+
+
+@every_resource
+def test_an_unknown_id_lists_nothing(scene: Scene) -> None:
+    assert listed(scene, scene.info({**scene.place, "id": NOBODY})) == []
+    assert listed(scene, scene.info({**scene.around, "id": NOBODY})) == []
+
+
+def chosen(choose: Callable[[Resource], bool]) -> pytest.MarkDecorator:
+    """Parametrize with the resources that ``choose`` accepts, everywhere."""
+    cases = [(resource, place) for resource, place in EVERYWHERE if choose(resource)]
+    names = [f"{MODULES[resource.name]}-{place}" for resource, place in cases]
+    return pytest.mark.parametrize(("resource", "place"), cases, ids=names)
+
+
+@chosen(lambda resource: any(field.name == "name" for field in resource.filters))
+def test_a_name_matches_exactly(scene: Scene) -> None:
+    made = scene.make()
+    name = scene.leading.name
+    scene.make_by_hand(1, **{name: f"{made[name]}-more"})
+    namesake = scene.make_by_hand(2)
+    found = listed(scene, scene.info({**scene.around, name: made[name]}))
+    assert sorted(ids(found)) == sorted([made["id"], namesake["id"]])
+    assert listed(scene, scene.info({**scene.around, name: "no-such-name"})) == []
+
+
+@every_child
+def test_without_a_parent_there_is_nothing_to_list(scene: Scene) -> None:
+    parent = scene.resource.parent
+    assert parent is not None
+    for gone in ("no-such-parent", NOBODY):
+        run = scene.info({**scene.around, parent.name: gone})
+        assert listed(scene, run) == []
+        assert gone in " ".join(run.warnings)
+
+
+@chosen(lambda resource: resource.parent is None)
+def test_an_empty_location_lists_nothing(scene: Scene) -> None:
+    assert listed(scene, scene.info({"zone": "pl-waw-3"})) == []
+
+
+@every_resource
+def test_every_page_is_read(scene: Scene) -> None:
+    made = scene.make()
+    others = [scene.make_by_hand(number)["id"] for number in range(6)]
+    scene.emulator.settings(max_page_size=2, shuffle=True)
+    found = ids(listed(scene, scene.info(scene.around)))
+    assert {made["id"], *others} <= set(found)
+    assert len(found) == len(set(found))
+
+
+FILTERS: dict[str, list[tuple[dict[str, Any], bool]]] = {
+    "lb": [({"tags": ["tags-one"]}, True), ({"tags": ["nobody"]}, False)],
+    "ip": [
+        ({"tags": ["tags-one"]}, True),
+        ({"tags": ["nobody"]}, False),
+        ({"ip_type": "ipv4"}, True),
+        ({"ip_type": "all"}, True),
+        ({"ip_type": "ipv6"}, False),
+    ],
+}
+
+
+@every_resource
+def test_filters_narrow_the_list(scene: Scene) -> None:
+    made = scene.make(scene.full)
+    by_resource: dict[str, dict[str, Any]] = {
+        "lb": {"lb_ids": [made["id"]]},
+        "ip": {"ip_address": made.get("ip_address")},
+    }
+    own = by_resource.get(scene.resource.name, {})
+    cases = [*FILTERS.get(scene.resource.name, []), *([(own, True)] if own else [])]
+    for options, expected in cases:
+        found = ids(listed(scene, scene.info({**scene.around, **options})))
+        assert (made["id"] in found) is expected, options
+    exercised = {name for options, _expected in cases for name in options} | {"name"}
+    assert {field.name for field in scene.resource.filters} <= exercised
+
+
+@chosen(lambda resource: resource.project_scoped)
+def test_only_an_explicit_project_restricts_the_list(scene: Scene) -> None:
+    made = scene.make()
+    assert made["id"] in ids(listed(scene, scene.info({**scene.around, "project_id": made["project_id"]})))
+    assert listed(scene, scene.info({**scene.around, "project_id": NOBODY})) == []
+
+
+@every_resource
+def test_unknown_keys_of_the_api_are_passed_on(scene: Scene) -> None:
+    made = scene.make()
+    (found,) = listed(scene, scene.info({**scene.place, "id": made["id"]}))
+    assert EXTRA in found

@@ -1,0 +1,94 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each module says it returns, against what it returns."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from behaviour.expectations import keys_shown
+from behaviour.subjects import MODULES, Scene, every_resource
+
+MODULE_FILES = Path(__file__).resolve().parents[2] / "plugins" / "modules"
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "str": str,
+    "int": int,
+    "bool": bool,
+    "list": list,
+    "dict": dict,
+    "float": (int, float),
+}
+
+
+def documented(module: str, what: str = "RETURN") -> dict[str, Any]:
+    """A documentation block of a module, read without running it."""
+    tree = ast.parse((MODULE_FILES / f"{module}.py").read_text())
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == what:
+            return dict(yaml.safe_load(ast.literal_eval(node.value)))
+    raise AssertionError(f"{module} has no {what}")
+
+
+def own_results(result: dict[str, Any]) -> set[str]:
+    """Keys of a result that are the module's own, not those every module has."""
+    return set(result) - {"changed", "diff", "invocation", "warnings", "deprecations"}
+
+
+@every_resource
+def test_every_key_that_is_returned_is_documented(scene: Scene) -> None:
+    module = MODULES[scene.resource.name]
+    run = scene.run(scene.full)
+    assert own_results(run.result) == set(documented(module))
+    entry = documented(module)[scene.resource.name]
+    returned = scene.object(run)
+    assert set(entry["contains"]) == keys_shown(returned)
+    for key, about in entry["contains"].items():
+        if returned[key] is not None:
+            assert isinstance(returned[key], TYPES[about["type"]]), key
+    assert set(entry["sample"]) <= set(entry["contains"])
+
+
+@every_resource
+def test_every_key_is_there_in_check_mode_and_after_a_deletion(scene: Scene) -> None:
+    documented_keys = set(documented(MODULES[scene.resource.name]))
+    assert own_results(scene.run(scene.full, check=True).result) == documented_keys
+    scene.make(scene.full)
+    assert own_results(scene.run(scene.full).result) == documented_keys
+    absent = {**scene.identity, "state": "absent"}
+    for check in (True, False):
+        assert own_results(scene.run(absent, check=check).result) == documented_keys
+    assert own_results(scene.run(absent).result) == documented_keys
+
+
+@every_resource
+def test_modules_that_list_return_what_they_document(scene: Scene) -> None:
+    module = f"{MODULES[scene.resource.name]}_info"
+    scene.make(scene.full)
+    assert own_results(scene.info(scene.around).result) == set(documented(module)) == {scene.resource.plural}
+    (entry,) = documented(module).values()
+    known = documented(MODULES[scene.resource.name])[scene.resource.name]["contains"]
+    assert entry["type"] == "list"
+    assert all(set(sample) <= set(known) for sample in entry["sample"])
+
+
+def test_every_module_is_in_the_matrix() -> None:
+    files = {path.stem for path in MODULE_FILES.glob("*.py")}
+    assert files == set(MODULES.values()) | {f"{module}_info" for module in MODULES.values()}
+
+
+@pytest.mark.parametrize("module", sorted(path.stem for path in MODULE_FILES.glob("*.py")))
+def test_examples_show_three_tasks_at_least(module: str) -> None:
+    tree = ast.parse((MODULE_FILES / f"{module}.py").read_text())
+    blocks = {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    tasks = yaml.safe_load(blocks["EXAMPLES"])
+    assert sum(f"scw.cloud.{module}" in task for task in tasks) >= (1 if module.endswith("_info") else 3)

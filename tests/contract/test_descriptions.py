@@ -1,0 +1,299 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The descriptions of the resources against the request types, enums, paths and answers of the vendor's SDK."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum as PythonEnum
+from typing import Any, get_args, get_origin
+
+import pytest
+from scaleway import ALL_REGIONS, ALL_ZONES
+from scaleway.lb.v1 import api, content, types
+
+from ansible_collections.scw.cloud.plugins.module_utils import lb
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+    Address,
+    Bool,
+    Duration,
+    Enum,
+    Field,
+    Int,
+    Str,
+    Uuid,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Settle, fill
+from contract.declined import (
+    ANY,
+    DECLINED,
+    MILLISECONDS,
+    NO_STATUS,
+    SECONDS_TEXT,
+    SERVER_DEFAULTS,
+    UNSET_MEMBERS,
+    ZONES_UNLISTED,
+    ZONES_WITHOUT,
+)
+from contract.sdk_calls import SdkCall, anonymous, demanded, members, plain_type, read_calls, wire_types
+
+SDK = read_calls(api, types)
+SCOPES = ("zones/{}", "regions/{}")
+SAMPLE_STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {"lb": ({"ips": ["new"]}, {"ip": []})}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a description: the fields that its body or query carries, by wire key."""
+
+    resource: Resource
+    scope: str
+    method: str
+    path: str
+    sent: dict[str, Field | None]
+    in_query: bool = False
+
+    @property
+    def sdk(self) -> SdkCall:
+        """The same call in the SDK."""
+        return SDK[self.method, anonymous(fill_scope(self.path, self.scope))]
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the SDK lets the call carry, with types where it has a body."""
+        return dict.fromkeys(self.sdk.query) if self.in_query else self.sdk.body
+
+    def __str__(self) -> str:
+        return f"{self.resource.name}-{self.scope.partition('/')[0]}-{self.method}-{self.path.rpartition('/')[2]}"
+
+
+def fill_scope(path: str, scope: str) -> str:
+    return path.replace("{scope}", scope)
+
+
+def calls_of(resource: Resource, scope: str) -> Iterator[Call]:
+    owner = dict.fromkeys(("project_id", "organization_id") if resource.project_scoped else ())
+    filters = {field.wire: field for field in resource.filters}
+    deletion = {field.wire: field for field in resource.delete_options}
+    creation = {field.wire: field for field in resource.fields if field.creatable}
+    yield Call(resource, scope, "GET", resource.collection, {**owner, **filters}, in_query=True)
+    yield Call(resource, scope, "POST", resource.collection, {**owner, **creation})
+    yield Call(resource, scope, "DELETE", resource.item, dict(deletion), in_query=True)
+    yield Call(resource, scope, "GET", resource.item, {}, in_query=True)
+    for update in resource.updates:
+        fields = [resource.field(name) for name in resource.written_by(update)]
+        if update.body == "value" and isinstance(fields[0], Object):
+            fields = list(fields[0].fields)
+        sent = {field.wire_update: field for field in fields}
+        yield Call(resource, scope, update.method, update.path or resource.item, dict(sent))
+
+
+CALLS = [call for resource in lb.RESOURCES for scope in SCOPES for call in calls_of(resource, scope)]
+every_call = pytest.mark.parametrize("call", CALLS, ids=str)
+every_resource = pytest.mark.parametrize("resource", lb.RESOURCES, ids=lambda resource: resource.name)
+
+
+def sdk_object(resource: Resource) -> type:
+    """The SDK's type of the resource."""
+    answer = SDK["GET", anonymous(fill_scope(resource.item, SCOPES[0]))].answer
+    assert answer is not None
+    return answer
+
+
+def is_declined(call: Call, key: str) -> bool:
+    return (call.sdk.name, key) in DECLINED or (ANY, key) in DECLINED
+
+
+@every_call
+def test_the_sdk_knows_the_call(call: Call) -> None:
+    assert call.sdk.method == call.method
+    assert fill(call.path, scope="zones/x", id="1", lb="2", frontend="3").startswith("/lb/v1/zones/x/")
+
+
+@every_call
+def test_nothing_is_sent_that_the_sdk_does_not_know(call: Call) -> None:
+    assert set(call.sent) <= set(call.known)
+
+
+@every_call
+def test_every_field_of_the_sdk_is_an_option_or_declined(call: Call) -> None:
+    hidden = {key for key, field in call.sent.items() if field and field.hidden}
+    missing = {key for key in set(call.known) - (set(call.sent) - hidden) if not is_declined(call, key)}
+    assert missing == set()
+
+
+@every_call
+def test_types_agree_at_every_depth(call: Call) -> None:
+    hints = call.known
+    for key, field in call.sent.items():
+        if field is not None and hints[key] is not None:
+            assert_agrees(field, hints[key], f"{call.resource.name}.{field.name}")
+
+
+def assert_agrees(field: Field, hint: Any, where: str) -> None:
+    hint = plain_type(hint)
+    if isinstance(field, ListOf):
+        assert get_origin(hint) is list, where
+        assert_agrees(field.item, get_args(hint)[0], where)
+    elif isinstance(field, Object):
+        assert dataclasses.is_dataclass(hint), where
+        assert_object_agrees(field, hint, where)
+    elif isinstance(field, Enum):
+        assert issubclass(hint, PythonEnum), where
+        assert set(field.choices) == members(hint) - UNSET_MEMBERS.get(hint.__name__, frozenset()), where
+    else:
+        expected = {Bool: bool, Int: int, Str: str, Uuid: str, Ref: str, Address: str, Duration: str}
+        assert hint is expected[type(field)], where
+
+
+def assert_object_agrees(field: Object, hint: Any, where: str) -> None:
+    known = wire_types(hint)
+    assert {nested.wire for nested in field.fields} == set(known), where
+    for nested in field.fields:
+        assert_agrees(nested, known[nested.wire], f"{where}.{nested.name}")
+
+
+@every_resource
+def test_what_the_sdk_demands_is_asked_for_or_has_a_value(resource: Resource) -> None:
+    request = SDK["POST", anonymous(fill_scope(resource.collection, SCOPES[0]))].request
+    assert request is not None
+    assert_complete(resource.fields, request, resource.name, {name for names in resource.identity for name in names})
+
+
+def assert_complete(fields: tuple[Field, ...], request: type, where: str, identity: set[str]) -> None:
+    hints = wire_types(request)
+    by_key = {field.wire: field for field in fields}
+    for key in demanded(request) & set(by_key):
+        field = by_key[key]
+        given = field.on_create or field.required or field.initial is not None or field.name in identity
+        assert given or f"{where}.{field.name}" in SERVER_DEFAULTS or key in COMPLETED, f"{where}.{field.name}"
+    for key, field in by_key.items():
+        if isinstance(field, Object) and field.fields:
+            assert_complete(field.fields, hints[key], f"{where}.{field.name}", set())
+
+
+# Completed by the description itself: a health check without a port checks the port that traffic goes to.
+COMPLETED = frozenset({"port"})
+
+
+def leaves(fields: tuple[Field, ...], where: str) -> Iterator[tuple[str, Field]]:
+    for field in fields:
+        yield f"{where}.{field.name}", field
+        if isinstance(field, Object):
+            yield from leaves(field.fields, f"{where}.{field.name}")
+
+
+def test_every_duration_has_its_encoding() -> None:
+    durations = [
+        (path, field)
+        for resource in lb.RESOURCES
+        for path, field in leaves(resource.fields, resource.name)
+        if isinstance(field, Duration)
+    ]
+    assert {path for path, field in durations if not field.text} == MILLISECONDS
+    assert {path for path, field in durations if field.text} == SECONDS_TEXT
+    for path, field in durations:
+        wire = field.encode(field.parse("1500ms", path))
+        assert wire == ("1.500s" if field.text else 1500)
+
+
+@every_resource
+def test_objects_have_the_keys_that_are_read_and_predicted(resource: Resource) -> None:
+    known = set(wire_types(sdk_object(resource)))
+    paths = [field.read or field.name for field in resource.fields if not callable(field.read)]
+    read = {str(path).partition(".")[0].removesuffix("[]") for path in paths}
+    assert read <= known
+    assert {"id"} | read | set(resource.computed) == known
+    for path in paths:
+        assert_readable(str(path), sdk_object(resource))
+
+
+def assert_readable(path: str, record: Any) -> None:
+    head, _dot, rest = path.partition(".")
+    hint = wire_types(record)[head.removesuffix("[]")]
+    assert (get_origin(hint) is list) or not head.endswith("[]"), path
+    if rest:
+        assert_readable(rest, get_args(hint)[0] if head.endswith("[]") else hint)
+
+
+@every_resource
+def test_lists_are_found_under_their_key(resource: Resource) -> None:
+    for scope in SCOPES:
+        answer = SDK["GET", anonymous(fill_scope(resource.collection, scope))].answer
+        assert answer is not None
+        known = wire_types(answer)
+        assert set(known) == {resource.items, "total_count"}
+        assert get_args(known[resource.items])[0] is sdk_object(resource)
+
+
+@every_resource
+def test_children_say_where_they_belong(resource: Resource) -> None:
+    if resource.parent:
+        assert_readable(resource.parent_path, sdk_object(resource))
+
+
+SETTLING = [(resource, resource.settle) for resource in lb.RESOURCES if resource.settle]
+
+
+@pytest.mark.parametrize(("resource", "settle"), SETTLING, ids=lambda value: getattr(value, "name", ""))
+def test_statuses_cover_the_whole_enum(resource: Resource, settle: Settle) -> None:
+    status = wire_types(sdk_object(resource))[settle.status]
+    underway = transient(status)
+    assert settle.ready & settle.failed == set()
+    assert (settle.ready | settle.failed) & underway == set()
+    assert settle.leaving <= underway
+    assert settle.ready | settle.failed | underway | NO_STATUS == members(status)
+    if settle.parts:
+        list_key, _dot, key = settle.parts.partition("[].")
+        part = get_args(wire_types(sdk_object(resource))[list_key])[0]
+        assert settle.busy_parts == transient(wire_types(part)[key])
+
+
+def transient(enum: type[PythonEnum]) -> set[str]:
+    """The statuses of the enum that the SDK calls transient."""
+    lists = [value for name, value in vars(content).items() if name.endswith("_TRANSIENT_STATUSES")]
+    return {str(member.value) for values in lists for member in values if isinstance(member, enum)}
+
+
+def test_locations_are_those_of_the_sdk() -> None:
+    assert set(lb.LOCATION.regions) == set(ALL_REGIONS)
+    assert set(lb.LOCATION.zones) == (set(ALL_ZONES) - ZONES_WITHOUT) | ZONES_UNLISTED
+
+
+@every_resource
+def test_writes_to_other_resources_are_calls_of_the_sdk(resource: Resource) -> None:
+    assert (resource.steps is not None) == (resource.name in SAMPLE_STEPS)
+    if resource.steps:
+        for request in resource.steps(*SAMPLE_STEPS[resource.name]):
+            for scope in SCOPES:
+                path = fill_scope(request.path, scope).replace("new", "{id}")
+                assert set(request.body) <= set(SDK[request.method, anonymous(path)].body)
+
+
+def test_reasons_are_about_something() -> None:
+    names = {call.sdk.name for call in CALLS}
+    for request, key in DECLINED:
+        assert request == ANY or request in names
+        assert any(key in call.known for call in CALLS if request in (ANY, call.sdk.name)), (request, key)
+
+
+def test_coverage_is_complete(record_testsuite_property: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    fields = {(call.resource.name, call.sdk.name, key) for call in CALLS for key in call.known}
+    options = {
+        (call.resource.name, call.sdk.name, key)
+        for call in CALLS
+        for key, field in call.sent.items()
+        if key in call.known and not (field and field.hidden)
+    }
+    declined = {
+        (call.resource.name, call.sdk.name, key) for call in CALLS for key in call.known if is_declined(call, key)
+    }
+    covered = len(options | declined) / len(fields)
+    record_testsuite_property("contract_coverage", f"{covered:.1%} of {len(fields)} request fields")
+    record_testsuite_property("contract_options", len(options))
+    record_testsuite_property("contract_declined", len(declined - options))
+    assert covered == 1
