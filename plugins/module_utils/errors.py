@@ -129,6 +129,11 @@ _ADVICE = {
     412: "Remove what still uses the resource, then run the task again.",
     429: "Too many requests: run fewer tasks at once, or later.",
 }
+_ADVICE_BY_KIND = {
+    "quotas_exceeded": "Delete what is no longer used, or ask Scaleway for a higher quota.",
+    "precondition_failed": _ADVICE[412],
+    "out_of_stock": "Choose another type or location, or try again later.",
+}
 
 
 def api_error(doing: str, status: int, body: Mapping[str, Any], request_id: str | None) -> ApiError:
@@ -143,7 +148,9 @@ def api_error(doing: str, status: int, body: Mapping[str, Any], request_id: str 
     said = str(body.get("message") or "no message")
     details = _details(body)
     text = f"Could not {doing}: the API answered {status}: {said}{f' ({details})' if details else ''}."
-    advice = _ADVICE.get(status, "The fault is on the side of the API: try again later." if status >= 500 else "")
+    advice = _ADVICE_BY_KIND.get(kind) or _ADVICE.get(
+        status, "The fault is on the side of the API: try again later." if status >= 500 else ""
+    )
     known = {
         key: body.get(key) for key in ("details", "fields", "help_message", "resource", "resource_id", "current_state")
     }

@@ -284,10 +284,7 @@ class Address(Field):
         import ipaddress
 
         try:
-            return (
-                f"; the network of this address is {ipaddress.ip_network(written, strict=False)}"
-                if self.network
-                else ""
-            )
+            network = ipaddress.ip_network(written, strict=False)
         except ValueError:
             return ""
+        return f"; the network of this address is {network}" if self.network else ""

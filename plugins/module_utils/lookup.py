@@ -131,7 +131,7 @@ class Lookup:
         fields = [field for field in self.resource.fields if field.name in wanted]
         return {field.name: field.resolve(wanted[field.name], self._reference) for field in fields}
 
-    def verify(self, wanted: Mapping[str, Any], changed: Iterable[str]) -> None:
+    def verify(self, wanted: Mapping[str, Any], changed: Iterable[str], current: Values | None) -> None:
         """Before the first write: what is given by ID exists and belongs where the task says."""
         parent = self.resource.parent
         if parent and self.own_id is None:
@@ -140,7 +140,11 @@ class Lookup:
             field = self.resource.field(name)
             ref = field.item if isinstance(field, ListOf) else field
             if isinstance(ref, Ref):
-                for target_id in wanted[name] if isinstance(field, ListOf) else [wanted[name]]:
+                present = field.value(current) if current else None
+                given, held = (
+                    (wanted[name], present or []) if isinstance(field, ListOf) else ([wanted[name]], [present])
+                )
+                for target_id in [target_id for target_id in given if target_id not in held]:
                     self._check_target(name, ref.target, target_id)
 
     # Finding the resource itself

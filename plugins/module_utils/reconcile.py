@@ -75,6 +75,8 @@ class _Reconciler:
         if current and self.resource.settle and not self.task.check_mode and self.wait and not self.absent:
             current = self.waiting.until_settled(self.resource, current)
         wanted, plan = self._plan(current)
+        if plan.changed and not self.absent:
+            self.lookup.verify(wanted, plan.after, current)
         diff: dict[str, Any] = {"before": plan.before, "after": plan.after}
         if plan.changed:
             label = self.resource.label(current, self.said)
@@ -111,10 +113,7 @@ class _Reconciler:
         wanted = self.resource.prepare(dict(self.said), current) if self.resource.prepare else self.said
         wanted = self.lookup.resolve(wanted)
         owner = self._owner(current)
-        plan = plan_present(self.resource, wanted, current, owner)
-        if plan.changed:
-            self.lookup.verify(wanted, plan.after)
-        return wanted, plan
+        return wanted, plan_present(self.resource, wanted, current, owner)
 
     def _owner(self, current: Values | None) -> dict[str, str]:
         """What a create adds to its body, and what an explicit project must agree with."""

@@ -53,11 +53,15 @@ class Settle:
         return read_path(obj, self.status) not in self.ready | self.failed
 
     def state(self, obj: Mapping[str, Any]) -> str:
-        """The status for messages, with those of the parts that are busy."""
+        """What messages call the state: its status, or that of the parts that are busy although it is ready."""
+        status = read_path(obj, self.status)
         parts = read_path(obj, self.parts) if self.parts else None
         busy = [str(part) for part in parts or () if part in self.busy_parts]
-        status = repr(read_path(obj, self.status))
-        return f"{status} with {self.parts.partition('[')[0]} {', '.join(busy)}" if busy else status
+        return (
+            f"busy ({self.parts.partition('[')[0]} {', '.join(busy)})"
+            if busy and status in self.ready
+            else repr(status)
+        )
 
     def is_failed(self, obj: Mapping[str, Any]) -> bool:
         """Whether the API gave up on the resource."""
