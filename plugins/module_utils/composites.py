@@ -37,7 +37,9 @@ class Ref(Field):
         text = str(value).strip()
         if not text:
             raise InvalidOption(where, f"is empty. Give the name or the ID of the {self.target.title}.")
-        return text.lower() if UUID.fullmatch(text) else text
+        if UUID.fullmatch(text):
+            return text.lower()
+        return text if is_id(text) else str(self.target.named_by.parse(text, where))
 
     def resolve(self, value: Any, resolve: Resolve) -> str:
         return value if is_id(value) else resolve(self.target, value)
@@ -111,6 +113,8 @@ class Object(Field):
         return {**spec, "required_if": needed} if needed else spec
 
     def parse(self, value: Any, where: str) -> dict[str, Any]:
+        if value and not self.fields:
+            raise InvalidOption(where, f"has no settings, so {', '.join(map(repr, value))} means nothing. Write {{}}.")
         parsed = {
             nested.name: nested.parse(value[nested.name], f"{where}.{nested.name}") for nested in self._set(value)
         }

@@ -130,12 +130,28 @@ class Field:
 
 @dataclass(frozen=True)
 class Str(Field):
-    """Text. ``ignore_case``: the server changes the case of what it stores (recorded: LB types)."""
+    """Text.
+
+    ``ignore_case``: the server changes the case of what it stores (recorded: LB types). ``unset_as``: a pattern of what
+    the server shows after "" was sent.
+    """
 
     ignore_case: bool = False
+    may_be_empty: bool = True
+    unset_as: str = ""
+
+    def parse(self, value: Any, where: str) -> str:
+        text = str(value)
+        if not text.strip() and not self.may_be_empty:
+            raise InvalidOption(where, "must not be empty.")
+        return text
 
     def canonical(self, value: Any) -> Any:
-        return value.lower() if self.ignore_case and isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        if self.unset_as and re.fullmatch(self.unset_as, value):
+            return ""
+        return value.lower() if self.ignore_case else value
 
 
 @dataclass(frozen=True)
@@ -218,10 +234,11 @@ class Duration(Field):
     """
 
     text: bool = False
+    may_be_empty: bool = True
 
     def parse(self, value: Any, where: str) -> int | str:
         written = str(value).strip().lower().replace(" ", "")
-        if not written:
+        if not written and self.may_be_empty:
             return ""
         if not self.text and _WHOLE.fullmatch(written):
             return int(written)

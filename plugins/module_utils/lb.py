@@ -40,6 +40,7 @@ LOCATION = Location(
     regions=("fr-par", "nl-ams", "pl-waw"),
 )
 TIMESTAMPS = {"created_at": UNKNOWN, "updated_at": UNKNOWN}
+NAME = Str("name", may_be_empty=False)
 PLACE = {"zone": UNKNOWN, "region": UNKNOWN}
 OWNER = {"project_id": UNKNOWN, "organization_id": UNKNOWN}
 
@@ -136,7 +137,7 @@ IP: Resource = Resource(
     filters=(Address("ip_address"), Enum("ip_type", choices=("all", "ipv4", "ipv6")), ListOf("tags")),
     fields=(
         Bool("is_ipv6", read=_is_ipv6, mutable=False, initial=False, way_out="Create another IP of the wanted family."),
-        Str("reverse"),
+        Str("reverse", unset_as=r".+\.lb\.[a-z-]+\.scw\.cloud"),
         ListOf("tags", ordered=False),
         Ref("lb", aliases=("lb_id",), key="lb_id", read="lb_id", creatable=False, to=lambda: LB),
     ),
@@ -155,9 +156,9 @@ LB: Resource = Resource(
     project_scoped=True,
     filters=(Str("name"), ListOf("tags"), ListOf("lb_ids", item=Uuid("lb_id"))),
     fields=(
-        Str("name"),
+        NAME,
         Str("description", initial=""),
-        Str("type", ignore_case=True, on_create=True),
+        Str("type", ignore_case=True, may_be_empty=False, on_create=True),
         ListOf("tags", ordered=False),
         Enum(
             "ssl_compatibility_level",
@@ -210,7 +211,7 @@ LB: Resource = Resource(
 )
 
 HTTP_CHECK = (
-    Str("uri", on_create=True),
+    Str("uri", may_be_empty=False, on_create=True),
     Str("method", initial="GET"),
     Int("code", low=100, high=599, initial=200),
     Str("host_header", initial=""),
@@ -222,16 +223,16 @@ HEALTH_CHECK = Object(
     one_of=("tcp_config", "http_config", "https_config", "mysql_config", "pgsql_config", "ldap_config", "redis_config"),
     fields=(
         _port("port"),
-        Duration("check_delay", initial=60_000),
-        Duration("check_timeout", initial=30_000),
+        Duration("check_delay", initial=60_000, may_be_empty=False),
+        Duration("check_timeout", initial=30_000, may_be_empty=False),
         Int("check_max_retries", low=0, initial=2),
         Bool("check_send_proxy", initial=False),
         Duration("transient_check_delay", text=True),
         Object("tcp_config"),
         Object("http_config", fields=HTTP_CHECK),
         Object("https_config", fields=(*HTTP_CHECK, Str("sni", initial=""))),
-        Object("mysql_config", fields=(Str("user", on_create=True),)),
-        Object("pgsql_config", fields=(Str("user", on_create=True),)),
+        Object("mysql_config", fields=(Str("user", may_be_empty=False, on_create=True),)),
+        Object("pgsql_config", fields=(Str("user", may_be_empty=False, on_create=True),)),
         Object("ldap_config"),
         Object("redis_config"),
     ),
@@ -251,7 +252,7 @@ BACKEND = Resource(
     settles_in_parent=True,
     filters=(Str("name"),),
     fields=(
-        Str("name"),
+        NAME,
         Enum("forward_protocol", choices=("tcp", "http"), on_create=True),
         _port("forward_port", on_create=True),
         Enum("forward_port_algorithm", choices=("roundrobin", "leastconn", "first"), initial="roundrobin"),
@@ -306,7 +307,7 @@ FRONTEND = Resource(
     settles_in_parent=True,
     filters=(Str("name"),),
     fields=(
-        Str("name"),
+        NAME,
         _port("inbound_port", on_create=True),
         Ref(
             "backend", aliases=("backend_id",), key="backend_id", read="backend.id", on_create=True, to=lambda: BACKEND
@@ -342,7 +343,7 @@ ACL = Resource(
     settles_in_parent=True,
     filters=(Str("name"),),
     fields=(
-        Str("name"),
+        NAME,
         Int("index", low=0, on_create=True),
         Str("description", initial=""),
         Object(
@@ -356,7 +357,7 @@ ACL = Resource(
                     when=("type", "redirect"),
                     fields=(
                         Enum("type", choices=("location", "scheme"), required=True),
-                        Str("target", required=True),
+                        Str("target", required=True, may_be_empty=False),
                         Int("code", choices=(301, 302, 303, 307, 308), initial=302),
                     ),
                 ),

@@ -269,7 +269,7 @@ class Lookup:
 
     def _predicted(self, resource: Resource, name: str) -> str:
         """Stand-in for a resource that does not exist, where it may have been created by an earlier task."""
-        if not self.predict:
+        if not self.predict or resource.handles:  # an earlier task could not have chosen a handle
             raise Missing(
                 f"No {resource.title} {name!r} exists {self._where(resource)}. Create it first, or check the name.",
                 name=name,

@@ -196,11 +196,14 @@ class _Reconciler:
             else None
         )
         query = options.delete_query(self.resource, self.task.params) if request.method == "DELETE" else None
+        busy: Transient | None = None
         while True:
             try:
+                if busy:
+                    self.waiting.out(self.resource, own_id, busy)
                 return self.client.call(request.method, path, doing=request.does, query=query, body=body)
-            except Transient as busy:
-                self.waiting.out(self.resource, own_id, busy)
+            except Transient as error:
+                busy = error
             except LostAnswer:
                 self.unsure = True
                 raise

@@ -45,7 +45,7 @@ options:
     type: bool
   reverse:
     description:
-      - Host name that the reverse DNS of the IP shows. The API's default is a name below C(scw.cloud).
+      - Host name that the reverse DNS of the IP shows. The API's default is a name below C(scw.cloud). Set to V("") to go back to it.
       - Without O(id), O(ip_address) and O(tags) the IP is identified by it.
     type: str
   lb:
