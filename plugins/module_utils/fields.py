@@ -111,6 +111,10 @@ class Field:
         """What a create has to send; raises InvalidOption where something needed is missing."""
         return wanted
 
+    def identifies(self, wanted: Any, current: Any) -> bool:
+        """Whether ``current`` is the value that a resource is known by."""
+        return self.same(wanted, current)
+
     def merge(self, wanted: Any, current: Any, where: str) -> Any:
         """What a full replace has to send so that only ``wanted`` changes."""
         return wanted
@@ -152,6 +156,9 @@ class Str(Field):
         if self.unset_as and re.fullmatch(self.unset_as, value):
             return ""
         return value.lower() if self.ignore_case else value
+
+    def identifies(self, wanted: Any, current: Any) -> bool:
+        return bool(wanted == current)
 
 
 @dataclass(frozen=True)
