@@ -13,9 +13,9 @@ import socket
 import tempfile
 from typing import Any
 
-import pytest
-
-_PRIVATE_VARIABLES = re.compile(r"(SCW|SCALEWAY)_.*|(https?|all|no|ftp)_proxy|(REQUESTS|CURL)_CA_BUNDLE|NETRC", re.IGNORECASE)
+_PRIVATE_VARIABLES = re.compile(
+    r"(SCW|SCALEWAY)_.*|(https?|all|no|ftp)_proxy|(REQUESTS|CURL)_CA_BUNDLE|NETRC", re.IGNORECASE
+)
 _real_connect = socket.socket.connect
 _real_connect_ex = socket.socket.connect_ex
 _real_getaddrinfo = socket.getaddrinfo
@@ -49,7 +49,7 @@ def pytest_unconfigure() -> None:
 def _make_collections_importable() -> None:
     """Let Ansible's loader find the collection; it cannot once something was imported from it without the loader."""
     from ansible.plugins.loader import init_plugin_loader
-    from ansible.utils.collection_loader import AnsibleCollectionConfig
+    from ansible.utils.collection_loader import AnsibleCollectionConfig  # type: ignore[attr-defined]
 
     if AnsibleCollectionConfig.collection_finder is None:
         init_plugin_loader()

@@ -63,15 +63,27 @@ class ListOf(Field):
 
     def canonical(self, value: Any) -> list[Any]:
         elements = [self.item.canonical(element) for element in (value or self.empty_as)]
-        if self.ordered:
-            return elements
-        return [element for _text, element in sorted({repr(element): element for element in elements}.items())]
+        return (
+            elements
+            if self.ordered
+            else [element for index, element in enumerate(elements) if element not in elements[:index]]
+        )
 
     def resolve(self, value: Any, resolve: Resolve) -> list[Any]:
         return [self.item.resolve(element, resolve) for element in value]
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return self.canonical(wanted) == self.canonical(current)
+        asked, rest = self.canonical(wanted), self.canonical(current)
+        if len(asked) != len(rest):
+            return False
+        if self.ordered:
+            return all(map(self.item.same, asked, rest))
+        for element in asked:
+            match = next((index for index, other in enumerate(rest) if self.item.same(element, other)), None)
+            if match is None:
+                return False
+            del rest[match]
+        return True
 
     def carry(self, current: Any) -> list[Any]:
         return [self.item.carry(element) for element in current]

@@ -172,7 +172,7 @@ def _profile(options: Mapping[str, Any], environment: Mapping[str, str]) -> tupl
             wanted = f"profile {name!r}: " if name else ""
             raise ConfigError(f"{wanted}the configuration file {path or '~/.config/scw/config.yaml'} does not exist.")
         return {}, "the configuration file"
-    content = _read(path)
+    content = _without_nulls(_read(path))
     profiles = content.pop("profiles", {})
     name = name or content.pop("active_profile", None)
     if not isinstance(profiles, dict) or not isinstance(name, str | None):
@@ -182,10 +182,7 @@ def _profile(options: Mapping[str, Any], environment: Mapping[str, str]) -> tupl
     if not isinstance(profiles.get(name), dict):
         known = ", ".join(sorted(map(str, profiles))) or "none"
         raise ConfigError(f"profile {name!r} is not in {path}. Profiles there: {known}.")
-    return {
-        **content,
-        **{key: value for key, value in profiles[name].items() if value is not None},
-    }, f"profile {name!r} of {path}"
+    return {**content, **_without_nulls(profiles[name])}, f"profile {name!r} of {path}"
 
 
 def _config_path(options: Mapping[str, Any], environment: Mapping[str, str]) -> str:
@@ -206,13 +203,18 @@ def _read(path: str) -> dict[str, Any]:
         raise ConfigError(
             f"Reading {path} needs the Python library PyYAML, which is missing. Install it or use the environment."
         ) from error
+
+    class TextLoader(yaml.SafeLoader):
+        """Takes every value as the text it was written as, so that no key turns into a number or a date."""
+
+        yaml_implicit_resolvers = {"<": [("tag:yaml.org,2002:merge", re.compile("<<"))]}
+
     try:
         with open(path, encoding="utf-8") as file:
-            # Text only: a key that looks like a number or a date stays what was written.
-            content = yaml.load(file, Loader=yaml.BaseLoader)
+            content = yaml.load(file, Loader=TextLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"Could not read {path}: {error.__class__.__name__}.") from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
         # The error's text quotes the file, which holds keys.
         mark = getattr(error, "problem_mark", None)
         raise ConfigError(f"{path} is not valid YAML{f' (line {mark.line + 1})' if mark else ''}.") from None
@@ -220,12 +222,8 @@ def _read(path: str) -> dict[str, Any]:
         return {}
     if not isinstance(content, dict):
         raise ConfigError(f"{path} must hold a mapping of settings.")
-    return _without_nulls(content)
+    return content
 
 
 def _without_nulls(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: _without_nulls(value) if isinstance(value, dict) else value
-        for key, value in content.items()
-        if not (isinstance(value, str) and value in _NULLS)
-    }
+    return {key: value for key, value in content.items() if not (isinstance(value, str) and value in _NULLS)}

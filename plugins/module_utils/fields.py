@@ -111,10 +111,6 @@ class Field:
         """What a create has to send; raises InvalidOption where something needed is missing."""
         return wanted
 
-    def identifies(self, wanted: Any, current: Any) -> bool:
-        """Whether ``current`` is the value that a resource is known by."""
-        return self.same(wanted, current)
-
     def merge(self, wanted: Any, current: Any, where: str) -> Any:
         """What a full replace has to send so that only ``wanted`` changes."""
         return wanted
@@ -151,14 +147,12 @@ class Str(Field):
         return text
 
     def canonical(self, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        if self.unset_as and re.fullmatch(self.unset_as, value):
-            return ""
-        return value.lower() if self.ignore_case else value
+        return value.lower() if self.ignore_case and isinstance(value, str) else value
 
-    def identifies(self, wanted: Any, current: Any) -> bool:
-        return bool(wanted == current)
+    def same(self, wanted: Any, current: Any) -> bool:
+        if wanted == "" and self.unset_as and re.fullmatch(self.unset_as, str(current)):
+            return True
+        return Field.same(self, wanted, current)
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,7 @@ class Lookup:
             hints["project_id"] = self.client.settings.project_id
         objects = self._list(resource, hints)
         matches = [
-            obj for obj in objects if all(field.identifies(identity[field.name], field.value(obj)) for field in fields)
+            obj for obj in objects if all(field.same(identity[field.name], field.value(obj)) for field in fields)
         ]
         # One that is being deleted counts only if there is no other.
         found = [obj for obj in matches if not resource.is_leaving(obj)] or matches

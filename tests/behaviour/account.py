@@ -35,14 +35,15 @@ class Use:
 class Account:
     """Requests to one location, such as ``zones/nl-ams-2``, without any of the collection's own code."""
 
-    def __init__(self, emulator: Emulator, scope: str) -> None:
+    def __init__(self, emulator: Emulator, scope: str, session: requests.Session) -> None:
         self.emulator = emulator
         self.scope = scope
+        self._session = session
 
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> dict[str, Any]:
         """Send one request below the location, again while something is busy. Other errors fail the test."""
         for _attempt in range(10):
-            answer = requests.request(
+            answer = self._session.request(
                 method,
                 f"{self.emulator.url}/lb/v1/{self.scope}{path}",
                 json=body,
@@ -65,17 +66,17 @@ class Account:
 
 
 class Surroundings:
-    """What the tested resource needs around it: load balancers with backends, frontends, certificates, and IPs."""
+    """What the tested resource needs around it: load balancers and IPs; also backends, frontends and certificates."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, *, with_children: bool) -> None:
         self._things: dict[str, Thing] = {}
         self._account = account
         for name in ("outer", "elsewhere"):
             lb = account.post("/lbs", name=name, type="LB-S", project_id=PROJECT_ID, assign_flexible_ip=False)
             account.call("GET", f"/lbs/{lb['id']}")
             self._add(name, name, lb["id"])
-        self._add_children("outer", "")
-        self._add_children("elsewhere", "far-")
+        for label, prefix in (("outer", ""), ("elsewhere", "far-")) if with_children else ():
+            self._add_children(label, prefix)
         for label in ("ip-a", "ip-b"):
             ip = account.post("/ips", project_id=PROJECT_ID)
             self._add(label, ip["ip_address"], ip["id"])

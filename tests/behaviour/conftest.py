@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import requests
 
 from emulator.testing import Emulator
 
@@ -79,12 +80,18 @@ def account_of_the_test(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("SCW_DEFAULT_PROJECT_ID", PROJECT_ID)
 
 
+@pytest.fixture(scope="session")
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        yield session
+
+
 @pytest.fixture
-def scene(emulator: Emulator, resource: Resource, place: str, record_property: Any) -> Scene:
+def scene(emulator: Emulator, session: requests.Session, resource: Resource, place: str, record_property: Any) -> Scene:
     from behaviour.subjects import MODULES, Scene
 
     record_property("module", MODULES[resource.name])
-    return Scene(emulator, resource, place)
+    return Scene(emulator, resource, place, session)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -31,6 +31,16 @@ def assert_changed(run: Run, *operations: str) -> None:
     assert run.changed
     assert sorted(run.done) == sorted(operations)
     assert run.warnings == ()
+    for entry in run.writes:
+        assert_without_null(entry.body, str(entry.operation))
+
+
+def assert_without_null(body: Any, where: str) -> None:
+    """Null is a value for the API, so it is not sent for what the task does not say."""
+    if isinstance(body, Mapping):
+        for key, value in body.items():
+            assert value is not None, f"{where}.{key}"
+            assert_without_null(value, f"{where}.{key}")
 
 
 def assert_quiet(run: Run, requests: int | None = None) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+import requests
 
 from ansible_collections.scw.cloud.plugins.module_utils import lb
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
@@ -54,15 +55,15 @@ def each_leaf(choose: Callable[[Leaf], bool]) -> pytest.MarkDecorator:
 class Scene:
     """One account with the surroundings of one resource, and the tasks about that resource."""
 
-    def __init__(self, emulator: Emulator, resource: Resource, place: str) -> None:
+    def __init__(self, emulator: Emulator, resource: Resource, place: str, session: requests.Session) -> None:
         self.emulator = emulator
         self.resource = resource
         self.place = PLACES[place]
         kind, value = next(iter(self.place.items()))
-        self.account = Account(emulator, f"{kind}s/{value}")
+        self.account = Account(emulator, f"{kind}s/{value}", session)
         usual = emulator.settings().settle_reads
         emulator.settings(settle_reads=0)
-        self.things = Surroundings(self.account)
+        self.things = Surroundings(self.account, with_children=resource.parent is not None)
         emulator.settings(settle_reads=usual)
         emulator.clear_journal()
 

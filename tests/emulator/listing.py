@@ -40,7 +40,7 @@ def _ordered(call: Call, records: list[L]) -> list[L]:
     order = call.value("order_by")
     if order is None and call.world.settings.shuffle:
         return sorted(records, key=lambda record: call.world.shuffle_key(record.id))
-    attribute, _, direction = (order or "created_at_asc").rpartition("_")
+    attribute, _separator, direction = (order or "created_at_asc").rpartition("_")
     return sorted(records, key=lambda record: getattr(record, attribute), reverse=direction == "desc")
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client, Clock, Deadline
 from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
-from hypothesis import settings as hypothesis_settings
+from unit.configuration import Config
 from unit.samples import PROJECT, SECRET
 from unit.scripted_server import Exchange, ScriptedServer
 
@@ -44,7 +47,10 @@ class Time:
     def clock(self) -> Clock:
         """For clients and deadlines. Jitter is at its most; the wall shows 2026-01-01T00:00:00Z at first."""
         return Clock(
-            now=lambda: self.moment, sleep=self.sleep, jitter=lambda: 1.0, wall=lambda: 1_767_225_600 + self.moment - 1000
+            now=lambda: self.moment,
+            sleep=self.sleep,
+            jitter=lambda: 1.0,
+            wall=lambda: 1_767_225_600 + self.moment - 1000,
         )
 
 
@@ -101,3 +107,9 @@ def closed_port() -> Iterator[int]:
         reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         reserved.bind(("127.0.0.1", 0))
         yield reserved.getsockname()[1]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """A configuration file that a test writes."""
+    return Config(tmp_path / "config.yaml")

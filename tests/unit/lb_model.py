@@ -14,6 +14,7 @@ from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
+
 from unit import samples
 
 NAMES = st.text("abc-", min_size=1, max_size=4)

@@ -41,17 +41,30 @@ def lb(**changes: Any) -> dict[str, Any]:
     return {**known, **changes}
 
 
+TCP_CHECK: dict[str, Any] = {
+    "port": 80,
+    "check_delay": 60000,
+    "check_timeout": 30000,
+    "check_max_retries": 2,
+    "check_send_proxy": False,
+    "transient_check_delay": None,
+    "tcp_config": {},
+}
+UNSET = (
+    "timeout_server",
+    "timeout_connect",
+    "timeout_tunnel",
+    "failover_host",
+    "ignore_ssl_server_verify",
+    "redispatch_attempt_count",
+    "max_retries",
+    "max_connections",
+    "timeout_queue",
+)
+
+
 def backend(**changes: Any) -> dict[str, Any]:
     """A backend as the API shows it right after a creation with little said."""
-    health_check = {
-        "port": 80,
-        "check_delay": 60000,
-        "check_timeout": 30000,
-        "check_max_retries": 2,
-        "check_send_proxy": False,
-        "transient_check_delay": None,
-        "tcp_config": {},
-    }
     known = {
         "id": BACKEND_ID,
         "name": "app",
@@ -60,25 +73,16 @@ def backend(**changes: Any) -> dict[str, Any]:
         "forward_port_algorithm": "roundrobin",
         "sticky_sessions": "none",
         "sticky_sessions_cookie_name": "",
-        "health_check": health_check,
+        "health_check": dict(TCP_CHECK),
         "pool": ["192.0.2.1"],
         "lb": lb(instances=[]),
         "send_proxy_v2": False,
-        "timeout_server": None,
-        "timeout_connect": None,
-        "timeout_tunnel": None,
         "on_marked_down_action": "on_marked_down_action_none",
         "proxy_protocol": "proxy_protocol_none",
-        "failover_host": None,
         "ssl_bridging": False,
-        "ignore_ssl_server_verify": None,
-        "redispatch_attempt_count": None,
-        "max_retries": None,
-        "max_connections": None,
-        "timeout_queue": None,
         "host": "",
     }
-    return {**known, **changes}
+    return {**known, **dict.fromkeys(UNSET), **changes}
 
 
 def frontend(**changes: Any) -> dict[str, Any]:

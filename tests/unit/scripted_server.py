@@ -128,7 +128,8 @@ class ScriptedServer:
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._ended = threading.Event()
-        self._listener = _Listener(("127.0.0.1", port), _handler(self))
+        self._listener = _Listener(("127.0.0.1", port), _Handler)
+        self._listener.script = self
         self._listener.tls = tls
         self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True)
 
@@ -209,6 +210,7 @@ class ScriptedServer:
 class _Listener(ThreadingHTTPServer):
     daemon_threads = False
     block_on_close = True
+    script: ScriptedServer
     tls: ssl.SSLContext | None = None
 
     def get_request(self) -> tuple[socket.socket, Any]:
@@ -221,59 +223,53 @@ class _Listener(ThreadingHTTPServer):
         """A client that hangs up, or refuses our certificate, is part of the play."""
 
 
-def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+class _Handler(BaseHTTPRequestHandler):
+    server: _Listener
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
-        def handle(self) -> None:
-            server.opened(self.connection)
-            try:
-                if isinstance(self.connection, ssl.SSLSocket):
-                    self.connection.do_handshake()
-                super().handle()
-            finally:
-                server.closed(self.connection)
+    def handle(self) -> None:
+        self.server.script.opened(self.connection)
+        try:
+            if isinstance(self.connection, ssl.SSLSocket):
+                self.connection.do_handshake()
+            super().handle()
+        finally:
+            self.server.script.closed(self.connection)
 
-        def handle_one_request(self) -> None:
-            waiting = b"x" if isinstance(self.connection, ssl.SSLSocket) else self.connection.recv(1, socket.MSG_PEEK)
-            if waiting and server.resets_next():
-                _reset(self.connection)
-                self.close_connection = True
-                return
-            super().handle_one_request()
+    def handle_one_request(self) -> None:
+        waiting = b"x" if isinstance(self.connection, ssl.SSLSocket) else self.connection.recv(1, socket.MSG_PEEK)
+        if waiting and self.server.script.resets_next():
+            _reset(self.connection)
+            self.close_connection = True
+            return
+        super().handle_one_request()
 
-        def play(self) -> None:
-            reaction = server.react(_call(self))
-            match reaction:
-                case Answer():
-                    self.answer(reaction, len(reaction.content))
-                case CutBody():
-                    self.answer(reaction.answer, len(reaction.answer.content) + 10)
-                    self.close_connection = True
-                case Silence():
-                    server.wait_for_end(self.connection)
-                    self.close_connection = True
-                case ResetAfterReading():
-                    _reset(self.connection)
-                    self.close_connection = True
-                case _:
-                    self.close_connection = True
+    def play(self) -> None:
+        reaction = self.server.script.react(_call(self))
+        if isinstance(reaction, Answer):
+            self.answer(reaction, len(reaction.content))
+            return
+        if isinstance(reaction, CutBody):
+            self.answer(reaction.answer, len(reaction.answer.content) + 10)
+        elif isinstance(reaction, Silence):
+            self.server.script.wait_for_end(self.connection)
+        elif isinstance(reaction, ResetAfterReading):
+            _reset(self.connection)
+        self.close_connection = True
 
-        do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = play  # noqa: N815
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = play  # noqa: N815
 
-        def answer(self, answer: Answer, length: int) -> None:
-            self.send_response(answer.status)
-            headers = {"Content-Type": answer.content_type, "Content-Length": str(length), **answer.headers}
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(answer.content)
+    def answer(self, answer: Answer, length: int) -> None:
+        self.send_response(answer.status)
+        headers = {"Content-Type": answer.content_type, "Content-Length": str(length), **answer.headers}
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.content)
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            """The calls are kept, not printed."""
-
-    return Handler
+    def log_message(self, format: str, *args: Any) -> None:
+        """The calls are kept, not printed."""
 
 
 def _call(handler: BaseHTTPRequestHandler) -> Call:

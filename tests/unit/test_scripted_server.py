@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+
 from unit.scripted_server import (
     Answer,
     CloseAfterReading,
@@ -81,7 +82,7 @@ def test_a_broken_connection_is_broken(fault: Any) -> None:
 
 
 def test_a_cut_body_is_cut() -> None:
-    with ScriptedServer([Exchange("GET", "/x", CutBody(FINE.answer))]) as server:  # type: ignore[arg-type]
-        with pytest.raises(requests.exceptions.ChunkedEncodingError):
-            ask(server)
+    cut = Exchange("GET", "/x", CutBody(Answer(json={"a": 1})))
+    with ScriptedServer([cut]) as server, pytest.raises(requests.exceptions.ChunkedEncodingError):
+        ask(server)
     server.check()

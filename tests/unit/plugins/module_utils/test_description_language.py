@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Int, Str
@@ -189,7 +190,9 @@ FULL_STAGE = Resource(
 
 def test_a_full_replace_does_not_send_the_alternative_that_is_replaced() -> None:
     current = {"id": "s", "name": "a", "bucket": {"name": "assets"}}
-    assert written(plan(FULL_STAGE, {"name": "a", "host": "x"}, current)) == [("PUT", "{id}", {"name": "a", "host": "x"})]
+    assert written(plan(FULL_STAGE, {"name": "a", "host": "x"}, current)) == [
+        ("PUT", "{id}", {"name": "a", "host": "x"})
+    ]
 
 
 # A partial update with alternatives of which the kind is fixed, and a field that the update spells differently

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import pytest
+
 from ansible_collections.scw.cloud.plugins.module_utils import errors
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ApiError,
@@ -22,7 +23,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     api_error,
 )
 
-CLASSES = {name: value for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, ScwError)}
+CLASSES = {
+    name: value for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, ScwError)
+}
 
 
 def test_the_tree_in_the_docstring_is_the_real_tree() -> None:
@@ -70,7 +73,7 @@ def test_the_class_follows_from_the_status_because_most_answers_have_no_type(
     assert (error.status, error.kind) == (status, kind)
 
 
-BODIES = [
+BODIES: list[tuple[int, dict[str, Any], list[str]]] = [
     (
         400,
         {
@@ -80,20 +83,37 @@ BODIES = [
         },
         ["project_id", "value must be a UUID"],
     ),
-    (400, {"type": "invalid_request_error", "message": "Validation Error", "fields": {"tags": ["not a list"]}}, ["tags", "not a list"]),
+    (
+        400,
+        {"type": "invalid_request_error", "message": "Validation Error", "fields": {"tags": ["not a list"]}},
+        ["tags", "not a list"],
+    ),
     (
         401,
-        {"type": "denied_authentication", "message": "authentication is denied", "method": "api_key", "reason": "expired"},
+        {
+            "type": "denied_authentication",
+            "message": "authentication is denied",
+            "method": "api_key",
+            "reason": "expired",
+        },
         ["authentication is denied", "expired", "secret_key"],
     ),
     (
         403,
-        {"type": "permissions_denied", "message": "insufficient permissions", "details": [{"resource": "lb", "action": "write"}]},
+        {
+            "type": "permissions_denied",
+            "message": "insufficient permissions",
+            "details": [{"resource": "lb", "action": "write"}],
+        },
         ["lb", "write", "API key"],
     ),
     (
         403,
-        {"type": "quotas_exceeded", "message": "quota(s) exceeded", "details": [{"resource": "lb", "quota": 5, "current": 5}]},
+        {
+            "type": "quotas_exceeded",
+            "message": "quota(s) exceeded",
+            "details": [{"resource": "lb", "quota": 5, "current": 5}],
+        },
         ["lb", "5", "quota"],
     ),
     (
@@ -128,7 +148,9 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize(("status", "body", "parts"), BODIES, ids=[f"{status} {body.get('type', '')}" for status, body, _ in BODIES])
+@pytest.mark.parametrize(
+    ("status", "body", "parts"), BODIES, ids=[f"{status} {body.get('type', '')}" for status, body, _ in BODIES]
+)
 def test_a_message_holds_the_attempt_the_words_of_the_api_and_the_next_step(
     status: int, body: dict[str, Any], parts: list[str]
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Ambiguous,
     ConfigError,
@@ -51,7 +52,9 @@ def test_two_with_the_same_name_are_an_error_that_lists_their_ids_and_the_way_ou
     serve: Serve, connect: Connect
 ) -> None:
     server = serve([lbs(lb(), lb(id=OTHER_LB_ID))])
-    with pytest.raises(Ambiguous, match=r"2 load balancers in fr-par-1 have name 'web'.*Say which one with its ID") as raised:
+    with pytest.raises(
+        Ambiguous, match=r"2 load balancers in fr-par-1 have name 'web'.*Say which one with its ID"
+    ) as raised:
         play(server, connect).lookup(LB, name="web").find({"name": "web"}, must_exist=True)
     assert raised.value.data["ids"] == [LB_ID, OTHER_LB_ID]
     assert all(found in str(raised.value) for found in (LB_ID, OTHER_LB_ID))
@@ -159,7 +162,7 @@ def test_a_name_two_levels_down_is_found(serve: Serve, connect: Connect) -> None
             listing(ACLS, "acls", samples.acl(), name="office"),
         ]
     )
-    said = {"lb": "web", "frontend": "https", "name": "office"}
+    said: dict[str, Any] = {"lb": "web", "frontend": "https", "name": "office"}
     assert play(server, connect).lookup(ACL, **said).find({"name": "office"}, must_exist=True) == samples.acl()
 
 
@@ -198,7 +201,11 @@ def test_what_lies_where_the_task_says_is_fine(serve: Serve, connect: Connect, p
 
 def test_a_reference_is_resolved_on_the_same_load_balancer(serve: Serve, connect: Connect) -> None:
     server = serve(
-        [lbs(lb()), listing(FRONTENDS, "frontends", name="https"), listing(BACKENDS, "backends", samples.backend(), name="app")]
+        [
+            lbs(lb()),
+            listing(FRONTENDS, "frontends", name="https"),
+            listing(BACKENDS, "backends", samples.backend(), name="app"),
+        ]
     )
     lookup = play(server, connect).lookup(FRONTEND, lb="web", name="https")
     lookup.find({"name": "https"}, must_exist=True)
@@ -218,7 +225,9 @@ def test_a_reference_that_is_neither_id_nor_address_matches_nothing(serve: Serve
 
 
 def test_a_reference_that_does_not_exist_is_named(serve: Serve, connect: Connect) -> None:
-    server = serve([lbs(lb()), listing(FRONTENDS, "frontends", name="https"), listing(BACKENDS, "backends", name="app")])
+    server = serve(
+        [lbs(lb()), listing(FRONTENDS, "frontends", name="https"), listing(BACKENDS, "backends", name="app")]
+    )
     lookup = play(server, connect).lookup(FRONTEND, lb="web", name="https")
     lookup.find({"name": "https"}, must_exist=True)
     with pytest.raises(Missing, match="No backend 'app' exists on load balancer 'web' in fr-par-1. Create it first"):
@@ -239,7 +248,7 @@ def test_a_reference_that_does_not_exist_is_named(serve: Serve, connect: Connect
     ],
 )
 def test_a_task_is_in_its_zone_or_its_region_or_the_default_zone(
-    connect: Connect, said: dict[str, str], settings: dict[str, str], scope: str
+    connect: Connect, said: dict[str, Any], settings: dict[str, str], scope: str
 ) -> None:
     lookup = Play(connect("http://127.0.0.1:1", **settings)).lookup(LB, name="web", **said)
     assert lookup.path("/{scope}/x") == f"/{scope}/x"
@@ -248,7 +257,11 @@ def test_a_task_is_in_its_zone_or_its_region_or_the_default_zone(
 @pytest.mark.parametrize(
     ("said", "settings", "says"),
     [
-        ({"zone": "fr-par-3"}, {}, "zone: 'fr-par-3' has no load balancers. Choose one of fr-par-1, fr-par-2, nl-ams-1"),
+        (
+            {"zone": "fr-par-3"},
+            {},
+            "zone: 'fr-par-3' has no load balancers. Choose one of fr-par-1, fr-par-2, nl-ams-1",
+        ),
         ({"zone": "mars-1"}, {}, "zone: 'mars-1' has no"),
         ({"zone": "../.."}, {}, "zone: '../..' has no"),
         ({"region": "fr-par-1"}, {}, "region: 'fr-par-1' has no load balancers. Choose one of fr-par, nl-ams, pl-waw"),
@@ -256,7 +269,7 @@ def test_a_task_is_in_its_zone_or_its_region_or_the_default_zone(
     ],
 )
 def test_an_unknown_location_is_refused_with_those_that_exist(
-    connect: Connect, said: dict[str, str], settings: dict[str, str], says: str
+    connect: Connect, said: dict[str, Any], settings: dict[str, str], says: str
 ) -> None:
     with pytest.raises(ConfigError, match=says):
         Play(connect("http://127.0.0.1:1", **settings)).lookup(LB, name="web", **said)

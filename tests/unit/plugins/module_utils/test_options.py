@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL, BACKEND, IP, LB, RESOURCES
@@ -60,7 +61,7 @@ def test_keys_are_never_logged_and_nothing_of_a_resource_has_a_default(resource:
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
 def test_no_option_is_spelled_twice(resource: Resource) -> None:
     for spec in (options.present_spec(resource), options.info_spec(resource)):
-        spelled = [name for name in spec["argument_spec"]]
+        spelled = list(spec["argument_spec"])
         spelled += [alias for option in spec["argument_spec"].values() for alias in option.get("aliases", ())]
         assert len(spelled) == len(set(spelled))
 
@@ -79,7 +80,11 @@ def test_no_option_is_spelled_twice(resource: Resource) -> None:
         ),
         (ACL, {"name": "a", "action": {"type": "redirect"}}, "type is redirect but all of the following are missing"),
         (ACL, {"name": "a", "action": {"type": "redirect", "redirect": {"type": "location"}}}, "target"),
-        (ACL, {"name": "a", "action": {"type": "redirect", "redirect": {"type": "scheme", "target": "s", "code": 304}}}, "code"),
+        (
+            ACL,
+            {"name": "a", "action": {"type": "redirect", "redirect": {"type": "scheme", "target": "s", "code": 304}}},
+            "code",
+        ),
         (ACL, {"name": "a", "index": "first"}, "index"),
     ],
 )
@@ -110,7 +115,11 @@ def test_a_list_of_what_belongs_to_something_needs_that_or_an_id() -> None:
 
 
 def test_what_the_user_left_out_is_not_wanted() -> None:
-    params = {"name": "app", "server_ip": None, "health_check": {"port": None, "http_config": {"uri": "/", "code": None}}}
+    params = {
+        "name": "app",
+        "server_ip": None,
+        "health_check": {"port": None, "http_config": {"uri": "/", "code": None}},
+    }
     assert options.wanted(BACKEND, params) == {"name": "app", "health_check": {"http_config": {"uri": "/"}}}
 
 

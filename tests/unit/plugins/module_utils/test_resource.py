@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from ansible_collections.scw.cloud.plugins.module_utils import lb
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, NotFound
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Int, Str

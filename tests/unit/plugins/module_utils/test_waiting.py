@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ApiError, Failed, TimedOut, Transient
 from ansible_collections.scw.cloud.plugins.module_utils.lb import BACKEND, LB
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import PAUSES, Waiting
@@ -17,7 +18,7 @@ from unit.samples import BACKEND_ID, LB_ID, ZONE, lb
 from unit.scripted_server import Answer, Exchange
 from unit.tasks import Play, got_lb, listing, lost, read
 
-PENDING = {"instances": [{"id": "i", "status": "pending"}]}
+PENDING: dict[str, Any] = {"instances": [{"id": "i", "status": "pending"}]}
 BACKENDS = f"{ZONE}/lbs/{LB_ID}/backends"
 
 
@@ -51,7 +52,9 @@ def test_pauses_grow_to_five_seconds(serve: Serve, connect: Connect, time: Time)
 
 
 def test_a_failed_status_ends_a_wait(serve: Serve, connect: Connect) -> None:
-    assert waiting([got_lb(status="error")], serve, connect).until_settled(LB, lb(status="creating"))["status"] == "error"
+    assert (
+        waiting([got_lb(status="error")], serve, connect).until_settled(LB, lb(status="creating"))["status"] == "error"
+    )
 
 
 @pytest.mark.parametrize("status", ["error", "locked", "stopped"])

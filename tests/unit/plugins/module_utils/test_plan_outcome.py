@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a plan predicts, and that carrying it out is enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.scw.cloud.plugins.module_utils.errors import Refused
+from ansible_collections.scw.cloud.plugins.module_utils.lb import BACKEND, FRONTEND, LB, RESOURCES
+from ansible_collections.scw.cloud.plugins.module_utils.plan import (
+    differences,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+from unit import samples
+from unit.lb_model import Model, wishes
+from unit.planning import plan
+
+# Predictions
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+def test_the_prediction_of_a_create_has_the_shape_of_the_real_object(resource: Resource) -> None:
+    said: dict[str, dict[str, Any]] = {
+        "lb": {"name": "a", "type": "lb-s"},
+        "ip": {"tags": ["a"]},
+        "backend": {"name": "a", "forward_protocol": "tcp", "forward_port": 1},
+        "frontend": {"name": "a", "inbound_port": 1, "backend": samples.BACKEND_ID},
+        "acl": {"name": "a", "index": 1, "action": {"type": "allow"}},
+    }
+    predicted = plan(resource, said[resource.name]).result
+    real = getattr(samples, resource.name)()
+    assert set(real) - set(predicted) == set()
+    assert predicted["id"] == UNKNOWN
+
+
+def test_a_private_load_balancer_is_predicted_without_an_address() -> None:
+    assert plan(LB, {"name": "a", "type": "lb-s", "assign_flexible_ip": False}).result["ip"] == []
+
+
+def test_the_prediction_of_an_update_is_the_object_with_the_change() -> None:
+    planned = plan(FRONTEND, {"name": "https", "backend": UNKNOWN, "inbound_port": 80}, samples.frontend())
+    assert planned.result == {**samples.frontend(), "inbound_port": 80, "backend": {"id": UNKNOWN}}
+
+
+def test_planning_changes_neither_the_wish_nor_the_object() -> None:
+    current, said = samples.backend(), {"name": "app", "health_check": {"http_config": {"uri": "/"}}, "server_ip": []}
+    plan(BACKEND, said, current)
+    assert current == samples.backend()
+    assert said == {"name": "app", "health_check": {"http_config": {"uri": "/"}}, "server_ip": []}
+
+
+def test_what_the_api_did_not_keep_is_named() -> None:
+    wanted = {"name": "app", "max_retries": 3, "health_check": {"port": 80}}
+    assert differences(BACKEND, wanted, samples.backend(max_retries=1)) == ["max_retries"]
+    assert differences(BACKEND, wanted, samples.backend(max_retries=3)) == []
+
+
+# Properties: whatever is wanted, one run is enough and touches nothing else
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+def test_one_run_is_enough_and_leaves_the_rest_alone(resource: Resource) -> None:
+    @given(before=wishes(resource.name), after=wishes(resource.name))
+    def holds(before: dict[str, Any], after: dict[str, Any]) -> None:
+        model = Model(resource.name)
+        model.apply(plan(resource, before).requests)
+        created = model.shown()
+        assert not plan(resource, before, created).changed, "a second run would change what was created"
+        second = _but_fixed(resource, after)
+        planned = plan(resource, second, created)
+        model.apply(planned.requests)
+        changed = model.shown()
+        assert not plan(resource, second, changed).changed, "a second run would change what was updated"
+        touched = model.keys_of(planned.after)
+        differing = {key for key in created if created[key] != changed[key]}
+        # A full replace may spell "nothing" in another way.
+        assert {key for key in differing if created[key] or changed[key]} <= touched
+
+    holds()
+
+
+def _but_fixed(resource: Resource, wish: dict[str, Any]) -> dict[str, Any]:
+    """A wish without what cannot be changed, or only grown."""
+    fixed = {field.name for field in resource.fields if not field.mutable} | {"ips"}
+    return {name: value for name, value in wish.items() if name not in fixed}
+
+
+@given(st.lists(st.sampled_from([samples.IP_ID, samples.OTHER_IP_ID]), min_size=1, unique=True))
+def test_addresses_only_ever_grow(ips: list[str]) -> None:
+    current = samples.lb(ip=[{"id": samples.IP_ID, "ip_address": "192.0.2.7"}])
+    if samples.IP_ID not in ips:
+        with pytest.raises(Refused):
+            plan(LB, {"name": "web", "ips": ips}, current)
+    else:
+        assert len(plan(LB, {"name": "web", "ips": ips}, current).requests) == len(ips) - 1

@@ -1,0 +1,227 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who may import whom, who may do what, and how long a file may get: the architecture, held by reading the source."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PLUGINS = ROOT / "plugins"
+ENGINE = PLUGINS / "module_utils"
+OURS = "ansible_collections.scw.cloud.plugins.module_utils"
+
+MAY_IMPORT = {
+    "errors": set(),
+    "values": set(),
+    "fields": {"errors", "values"},
+    "composites": {"errors", "fields", "values"},
+    "resource": {"errors", "fields", "values"},
+    "plan": {"composites", "errors", "fields", "resource", "values"},
+    "options": {"composites", "errors", "fields", "resource", "values"},
+    "config": {"errors", "values"},
+    "client": {"config", "errors"},
+    "lookup": {"client", "composites", "config", "errors", "fields", "options", "resource", "values"},
+    "waiting": {"client", "errors", "lookup", "resource", "values"},
+    "reconcile": {
+        "client",
+        "composites",
+        "errors",
+        "fields",
+        "lookup",
+        "options",
+        "plan",
+        "resource",
+        "values",
+        "waiting",
+    },
+    "module": {"client", "config", "errors", "options", "reconcile", "resource"},
+}
+"""Each file of the engine with the files that it may import."""
+
+PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "plan", "resource", "values"}
+PURE = {"errors", "values", "fields", "composites", "resource", "plan", "options"}
+"""Files that only compute. So do the products."""
+
+OUTSIDE = {"client": {"requests", "urllib3"}, "config": {"yaml"}, "module": {"ansible"}}
+"""What is used beside the standard library."""
+
+WORLD = {
+    "asyncio",
+    "http",
+    "io",
+    "logging",
+    "os",
+    "pathlib",
+    "random",
+    "secrets",
+    "shutil",
+    "socket",
+    "ssl",
+    "subprocess",
+    "sys",
+    "tempfile",
+    "threading",
+    "time",
+}
+"""Standard modules that read or change the world."""
+
+
+def python_files(*folders: Path) -> list[Path]:
+    """The Python files in these folders."""
+    return sorted(file for folder in folders for file in folder.rglob("*.py") if "__pycache__" not in file.parts)
+
+
+FILES = {file.stem: file for file in ENGINE.glob("*.py") if file.stem != "__init__"}
+PRODUCTS = {name for name, file in FILES.items() if "RESOURCES = (" in file.read_text()}
+MODULES = python_files(PLUGINS / "modules")
+
+
+def tree(file: Path) -> ast.Module:
+    """The parsed file, without what is there for type checkers only."""
+    parsed = ast.parse(file.read_text())
+    parsed.body = [
+        node for node in parsed.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+    ]
+    return parsed
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Full names of the imported modules, and of what is imported from packages of ours."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            package = node.module or ""
+            yield from (f"{package}.{alias.name}" if package == OURS else package for alias in node.names)
+
+
+def ours(file: Path) -> set[str]:
+    """Names of the files of the engine that ``file`` imports."""
+    return {name.removeprefix(f"{OURS}.").partition(".")[0] for name in imports(file) if name.startswith(OURS)}
+
+
+def outside(file: Path) -> set[str]:
+    """Top-level names of all other imports."""
+    return {name.partition(".")[0] for name in imports(file) if not name.startswith("ansible_collections")}
+
+
+def test_every_file_of_the_engine_is_known_here() -> None:
+    assert set(FILES) - PRODUCTS == set(MAY_IMPORT)
+    assert "lb" in PRODUCTS
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_file_imports_only_what_lies_below_it(name: str) -> None:
+    allowed = PRODUCT_MAY_IMPORT if name in PRODUCTS else MAY_IMPORT[name]
+    assert ours(FILES[name]) - allowed == set()
+
+
+def test_no_two_files_import_each_other_in_a_circle() -> None:
+    below: dict[str, set[str]] = {name: set(allowed) for name, allowed in MAY_IMPORT.items()}
+    while below:
+        lowest = {name for name, needed in below.items() if not needed & set(below)}
+        assert lowest, f"a circle among {sorted(below)}"
+        below = {name: needed for name, needed in below.items() if name not in lowest}
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_file_uses_the_standard_library_and_what_it_is_there_for(name: str) -> None:
+    foreign = outside(FILES[name]) - set(sys.stdlib_module_names) - {"__future__"}
+    assert foreign <= OUTSIDE.get(name, set())
+
+
+@pytest.mark.parametrize("name", sorted(PURE | PRODUCTS))
+def test_a_pure_file_neither_reads_nor_changes_the_world(name: str) -> None:
+    assert outside(FILES[name]) & WORLD == set()
+    called = {
+        node.func.id
+        for node in ast.walk(tree(FILES[name]))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert called & {"open", "print", "input", "exec", "eval", "__import__"} == set()
+
+
+@pytest.mark.parametrize("file", python_files(PLUGINS), ids=lambda file: file.name)
+def test_only_the_module_adapter_knows_how_a_module_ends(file: Path) -> None:
+    nodes = list(ast.walk(tree(file)))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    assert file == FILES["module"] or not used & {"AnsibleModule", "exit_json", "fail_json"}
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
+def test_a_module_is_documentation_and_one_call(file: Path) -> None:
+    assert ours(file) - PRODUCTS == {"module"}
+    assert len(ours(file) & PRODUCTS) == 1
+    functions = [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef)]
+    assert [function.name for function in functions] == ["main"]
+    assert len(functions[0].body) == 1
+
+
+PRODUCT_WORDS = re.compile(
+    r"(?<![a-z])(lb|acl|frontend|backend|load balancer|edge|pipeline|stage|container|cron|trigger)s?(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", sorted(MAY_IMPORT))
+def test_the_engine_names_no_product_and_no_resource(name: str) -> None:
+    code = tree(FILES[name])
+    for node in ast.walk(code):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
+        if hasattr(node, "body") and isinstance(node.body, list):
+            node.body = [part for part in node.body if not _is_text(part)] or [ast.Pass()]
+    assert PRODUCT_WORDS.findall(ast.unparse(code)) == []
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+@pytest.mark.parametrize("file", python_files(PLUGINS), ids=lambda file: file.name)
+def test_plugins_know_nothing_of_the_tests(file: Path) -> None:
+    assert outside(file) & {"tests", "emulator", "unit", "contract", "behaviour"} == set()
+    assert "tests" not in "".join(imports(file)).split(".")
+
+
+@pytest.mark.parametrize("file", python_files(ROOT / "tests" / "emulator"), ids=lambda file: file.name)
+def test_the_emulator_knows_nothing_of_the_plugins(file: Path) -> None:
+    source = file.read_text()
+    assert "ansible" not in outside(file)
+    assert "ansible_collections" not in source
+    assert "module_utils" not in source
+
+
+CODE = python_files(PLUGINS, ROOT / "tests", ROOT / "dev")
+
+
+def test_every_file_is_short_enough_to_be_read_at_once() -> None:
+    lengths = {str(file): len(file.read_text().splitlines()) for file in CODE if file not in MODULES}
+    assert {file: length for file, length in lengths.items() if length > 400} == {}
+
+
+def test_every_function_fits_on_a_screen() -> None:
+    lengths = {
+        f"{file}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for file in CODE
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {function: length for function, length in lengths.items() if length > 30} == {}
+
+
+def test_every_file_says_who_may_use_it_and_what_it_is_for() -> None:
+    written = [file for file in CODE if file.read_text().strip()]
+    licence = "SPDX-License-Identifier: GPL-3.0-or-later"
+    assert [file for file in written if licence not in file.read_text()] == []
+    assert [f for f in written if f not in MODULES and not ast.get_docstring(ast.parse(f.read_text()))] == []
