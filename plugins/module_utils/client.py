@@ -51,6 +51,7 @@ LONGEST_PAUSE = 60.0
 TRY_AGAIN = "Run the task again, or raise wait_timeout."
 
 REREADS = 3
+BATCH = 64  # pages asked for at once, should the API promise more elements than it has
 
 Body = Any
 Query = Mapping[str, Any]
@@ -154,12 +155,16 @@ class Client:
             found, total = fetch(1)
             size, read, shrunk = len(found), 1, False
             while size and read * size < total:
-                last = -(-total // size)
+                last = min(-(-total // size), read + BATCH)
+                empty = False
                 for elements, seen in self._side_by_side(fetch, range(read + 1, last + 1)):
                     found.extend(elements)
+                    empty = empty or not elements
                     shrunk = shrunk or seen < total
                     total = max(total, seen)
                 read = last
+                if empty:
+                    break
             if not shrunk:
                 break
         # An element that slipped over the end of a page appears on two.
@@ -274,7 +279,7 @@ class Client:
         return None if value is None else self.redact(value)
 
     def _start(self, answer: requests.Response) -> str:
-        text = " ".join(self.redact(answer.text[:4000]).split())
+        text = " ".join(self.redact(answer.text).split())
         return repr(text[:120]) if text else "an empty answer"
 
     def redact(self, text: str) -> str:

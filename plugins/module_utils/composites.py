@@ -34,8 +34,8 @@ class Ref(Field):
         return self.to()
 
     def parse(self, value: Any, where: str) -> str:
-        text = str(value).strip()
-        if not text:
+        text = str(value)
+        if not text.strip():
             raise InvalidOption(where, f"is empty. Give the name or the ID of the {self.target.title}.")
         if UUID.fullmatch(text):
             return text.lower()

@@ -160,10 +160,7 @@ def api_error(doing: str, status: int, body: Mapping[str, Any], request_id: str 
 def _details(body: Mapping[str, Any]) -> str:
     """The parts of an error body that say which argument, permission, quota or resource is meant."""
     details, fields = body.get("details"), body.get("fields")
-    parts = [
-        " ".join(str(value) for value in detail.values()) if isinstance(detail, Mapping) else str(detail)
-        for detail in (details if isinstance(details, list) else [details] if details else [])
-    ]
+    parts = [_detail(detail) for detail in (details if isinstance(details, list) else [details] if details else [])]
     if isinstance(fields, Mapping):
         parts += [f"{name}: {problems}" for name, problems in fields.items()]
     elif fields:
@@ -172,3 +169,16 @@ def _details(body: Mapping[str, Any]) -> str:
     if body.get("current_state"):
         parts.append(f"{body.get('resource')} {body.get('resource_id')} is {body['current_state']}")
     return "; ".join(parts)
+
+
+def _detail(detail: Any) -> str:
+    """One element of ``details``; the keys are those of the typed errors (recorded on several products)."""
+    if not isinstance(detail, Mapping):
+        return str(detail)
+    if "argument_name" in detail:
+        return f"{detail['argument_name']}: {detail.get('help_message') or detail.get('reason')}"
+    if "action" in detail:
+        return f"{detail['action']} {detail.get('resource')}"
+    if "quota" in detail:
+        return f"{detail.get('resource')}: {detail.get('current')} of {detail['quota']}"
+    return " ".join(str(value) for value in detail.values())

@@ -111,6 +111,10 @@ class Field:
         """What a create has to send; raises InvalidOption where something needed is missing."""
         return wanted
 
+    def hint(self, value: Any) -> Any:
+        """``value`` as a filter of the API takes it."""
+        return value
+
     def merge(self, wanted: Any, current: Any, where: str) -> Any:
         """What a full replace has to send so that only ``wanted`` changes."""
         return wanted
@@ -286,7 +290,7 @@ class Address(Field):
             problem = f"{written!r} is not an IPv4 or IPv6 address"
             if self.network:
                 problem += " or network such as 192.0.2.1 or 10.0.0.0/8"
-            raise InvalidOption(where, f"{problem}{self._hint(written)}.") from error
+            raise InvalidOption(where, f"{problem}{self._network_of(written)}.") from error
         return written
 
     def canonical(self, value: Any) -> Any:
@@ -297,7 +301,10 @@ class Address(Field):
         except ValueError:
             return value
 
-    def _hint(self, written: str) -> str:
+    def hint(self, value: Any) -> Any:
+        return self.canonical(value)
+
+    def _network_of(self, written: str) -> str:
         """The network an address with a prefix length lies in."""
         import ipaddress
 

@@ -24,8 +24,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Str,
     Uuid,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.plan import SELF
 from ansible_collections.scw.cloud.plugins.module_utils.resource import (
+    SELF,
     Location,
     Request,
     Resource,
@@ -61,6 +61,9 @@ def _prepare_lb(wanted: Values, current: Values | None) -> Values:
     """``ips`` means exactly these: none is assigned beside them, and afterwards only they are compared."""
     if "ips" not in wanted:
         return wanted
+    assigned = [name for name in ("assign_flexible_ip", "assign_flexible_ipv6") if wanted.get(name)]
+    if assigned:
+        raise InvalidOption(assigned[0], "cannot be true together with ips, which means exactly these addresses.")
     if current is None:
         return {"assign_flexible_ip": False, **wanted}
     return {name: value for name, value in wanted.items() if not name.startswith("assign_flexible_ip")}

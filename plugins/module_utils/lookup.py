@@ -155,10 +155,13 @@ class Lookup:
                 return None
             raise _names_nothing("id")
         try:
-            return self.get(self.resource, resource_id)
+            found = self.get(self.resource, resource_id)
         except ScwError as error:
             if not self.resource.is_gone(error):
                 raise
+        else:
+            self._fresh[resource_id] = found
+            return found
         if must_exist:
             raise Missing(
                 f"No {self.resource.title} with ID {resource_id} exists in {self._location}. "
@@ -200,9 +203,12 @@ class Lookup:
         if UNKNOWN in self._places.values():
             return None
         fields = [field for field in (*resource.handles, *resource.fields) if field.name in identity]
-        hints = {field.wire: identity[field.name] for field in resource.filters if field.name in identity}
-        if resource.project_scoped and self.client.settings.project_id:
-            hints["project_id"] = self.client.settings.project_id
+        hints = {field.wire: field.hint(identity[field.name]) for field in resource.filters if field.name in identity}
+        settings = self.client.settings
+        # The default project of an organization has the ID of the organization (recorded).
+        project = settings.project_id or settings.organization_id
+        if resource.project_scoped and project:
+            hints["project_id"] = project
         objects = self._list(resource, hints)
         matches = [
             obj for obj in objects if all(field.same(identity[field.name], field.value(obj)) for field in fields)

@@ -19,9 +19,6 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource, Update
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, write_path
 
-SELF = object()
-"""In a request body: the ID of the resource the plan is about, which a create only learns from its answer."""
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -65,7 +62,9 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
     """Plan to make the resource not exist."""
     if current is None:
         return Plan("nothing", (), {}, {}, {})
-    values = {field.name: field.value(current) for field in resource.fields if not callable(field.read)}
+    values = {
+        field.name: field.value(current) for field in resource.fields if not (field.hidden or callable(field.read))
+    }
     before = {name: value for name, value in values.items() if not blank(value)}
     request = Request("DELETE", resource.item, None, f"delete {resource.label(current)}")
     return Plan("delete", (request,), before, {}, {})

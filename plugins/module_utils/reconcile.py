@@ -21,8 +21,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Transient,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
-from ansible_collections.scw.cloud.plugins.module_utils.plan import SELF, Plan, differences, plan_absent, plan_present
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, differences, plan_absent, plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
 
@@ -171,16 +171,20 @@ class _Reconciler:
             answer = self._send(request, own_id)
             own_id = own_id or answer.get("id")
             if not own_id:
+                self.unsure = True
                 raise LostAnswer(f"Could not {request.does}: the answer has no id.")
             self.lookup.own_id = own_id
             self.done.append(request.does)
         if plan.action == "delete" and self.wait:
             self.waiting.until_gone(self.resource, str(own_id))
 
-    def _settled(self, own_id: str | None) -> bool:
-        """Wait until a write can be sent; False if the resource to delete is gone meanwhile."""
+    def _settled(self, own_id: str | None, busy: Transient | None = None) -> bool:
+        """Wait until a write can be sent, after a refusal too; False if the resource to delete is gone meanwhile."""
         try:
-            self.waiting.before_write(self.resource, own_id)
+            if busy:
+                self.waiting.out(self.resource, own_id, busy)
+            else:
+                self.waiting.before_write(self.resource, own_id)
         except ScwError as error:
             if self.absent and self.resource.is_gone(error):
                 return False
@@ -196,14 +200,12 @@ class _Reconciler:
             else None
         )
         query = options.delete_query(self.resource, self.task.params) if request.method == "DELETE" else None
-        busy: Transient | None = None
         while True:
             try:
-                if busy:
-                    self.waiting.out(self.resource, own_id, busy)
                 return self.client.call(request.method, path, doing=request.does, query=query, body=body)
-            except Transient as error:
-                busy = error
+            except Transient as busy:
+                if not self._settled(own_id, busy):
+                    return {}
             except LostAnswer:
                 self.unsure = True
                 raise

@@ -105,6 +105,10 @@ class Update:
             raise ValueError(f"{self.path}: only a single field can be the whole body")
 
 
+SELF = object()
+"""In a request body: the ID of the resource the plan is about, which a create only learns from its answer."""
+
+
 @dataclass(frozen=True)
 class Request:
     """One write. ``{id}`` in path and body stands for the resource's ID, which a create only learns from its answer."""

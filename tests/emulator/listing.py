@@ -49,6 +49,6 @@ def contains(text: str, part: str | None) -> bool:
     return part is None or part in text
 
 
-def has_all(tags: list[str], wanted: list[str] | None) -> bool:
-    """Say whether every wanted tag is there."""
-    return wanted is None or set(wanted) <= set(tags)
+def has_any(tags: list[str], wanted: list[str] | None) -> bool:
+    """Say whether one of the wanted tags is there, which is how the SDK explains its filters."""
+    return not wanted or not set(wanted).isdisjoint(tags)

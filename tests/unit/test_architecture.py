@@ -46,7 +46,7 @@ MAY_IMPORT = {
 }
 """Each file of the engine with the files that it may import."""
 
-PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "plan", "resource", "values"}
+PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "resource", "values"}
 PURE = {"errors", "values", "fields", "composites", "resource", "plan", "options"}
 """Files that only compute. So do the products."""
 

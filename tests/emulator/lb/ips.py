@@ -14,7 +14,7 @@ from emulator.lb.ownership import owner_of_new
 from emulator.lb.records import Ip, LoadBalancer
 from emulator.lb.state import LbState
 from emulator.lb.views import ip_view, region_of
-from emulator.listing import has_all, page
+from emulator.listing import has_any, page
 from emulator.operations import Answer, Call
 
 
@@ -53,7 +53,7 @@ def _fits(ip: Ip, call: Call) -> bool:
         and ip.ip_address == call.value("ip_address", ip.ip_address)
         and ip.project_id == call.value("project_id", ip.project_id)
         and ip.organization_id == call.value("organization_id", ip.organization_id)
-        and has_all(ip.tags, call.value("tags"))
+        and has_any(ip.tags, call.value("tags"))
     )
 
 

@@ -14,7 +14,7 @@ from emulator.lb.ownership import owner_of_new
 from emulator.lb.records import Ip, LoadBalancer
 from emulator.lb.state import LbState
 from emulator.lb.views import lb_view, region_of
-from emulator.listing import contains, has_all, page
+from emulator.listing import contains, has_any, page
 from emulator.operations import Answer, Call
 
 _LEVEL_UNKNOWN = "ssl_compatibility_level_unknown"
@@ -29,7 +29,7 @@ _TYPES = (
 
 
 def list_lbs(state: LbState, call: Call) -> Answer:
-    """List Load Balancers; name matches a part, tags must all be there."""
+    """List Load Balancers; name matches a part, one of the tags is enough."""
     wanted = [lb for lb in state.lbs if call.place.holds(lb.zone) and _fits(lb, call)]
 
     def view(lb: LoadBalancer) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _fits(lb: LoadBalancer, call: Call) -> bool:
         contains(lb.name, call.value("name"))
         and lb.project_id == call.value("project_id", lb.project_id)
         and lb.organization_id == call.value("organization_id", lb.organization_id)
-        and has_all(lb.tags, call.value("tags"))
+        and has_any(lb.tags, call.value("tags"))
         and lb.id in call.value("lb_ids", [lb.id])
     )
 

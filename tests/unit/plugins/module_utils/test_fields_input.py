@@ -60,7 +60,7 @@ from unit.samples import LB_ID
         (Uuid("id"), LB_ID.upper(), LB_ID),
         (Uuid("id"), UNKNOWN, UNKNOWN),
         (REF, "web", "web"),
-        (REF, " web ", "web"),
+        (REF, " web ", " web "),
         (REF, LB_ID.upper(), LB_ID),
         (REF, UNKNOWN, UNKNOWN),
         (ADDRESS, "192.0.2.1", "192.0.2.1"),

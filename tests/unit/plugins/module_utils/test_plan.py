@@ -12,11 +12,10 @@ import pytest
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused
 from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL, BACKEND, FRONTEND, IP, LB, RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.plan import (
-    SELF,
     Plan,
     plan_absent,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource
+from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource
 from unit import samples
 from unit.planning import OWNER, only, plan
 

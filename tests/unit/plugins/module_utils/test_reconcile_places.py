@@ -167,7 +167,7 @@ def test_without_any_project_nothing_is_created(serve: Serve, connect: Connect) 
 def test_an_organization_stands_in_for_the_project(serve: Serve, connect: Connect) -> None:
     body = {"organization_id": samples.ORGANIZATION, "name": "web", "type": "lb-s", "description": ""}
     script = [
-        listing(f"{ZONE}/lbs", "lbs", name="web"),
+        listing(f"{ZONE}/lbs", "lbs", name="web", project_id=samples.ORGANIZATION),
         Exchange("POST", f"{ZONE}/lbs", Answer(json=lb()), body=body),
         got_lb(),
     ]
