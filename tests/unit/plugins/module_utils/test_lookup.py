@@ -129,7 +129,7 @@ def test_an_ip_is_known_by_its_tags_or_its_reverse(
 
 def test_an_ip_is_found_by_its_address_however_that_is_written(serve: Serve, connect: Connect) -> None:
     six = samples.ip(ip_address="2001:db8::1")
-    server = serve([listing(f"{ZONE}/ips", "ips", six, project_id=PROJECT, ip_address="2001:DB8:0::1")])
+    server = serve([listing(f"{ZONE}/ips", "ips", six, project_id=PROJECT, ip_address="2001:db8::1")])
     assert play(server, connect).lookup(IP, ip_address="2001:DB8:0::1").find({}, must_exist=True) == six
 
 
