@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -30,3 +31,11 @@ def cloud(emulator: Emulator) -> Cloud:
     """A client of zone fr-par-1; everything settles at once."""
     emulator.settings(settle_reads=0)
     return Cloud(emulator)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how much of the vendor's requests the descriptions cover."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "contract coverage":
+                terminalreporter.write_line(f"{name}: {value}")

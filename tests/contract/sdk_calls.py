@@ -63,7 +63,7 @@ def demanded(record: type) -> set[str]:
 def plain_type(hint: Any) -> Any:
     """``hint`` without Optional."""
     if typing.get_origin(hint) in (typing.Union, python_types.UnionType):
-        return next(argument for argument in typing.get_args(hint) if argument is not type(None))
+        return next(argument for argument in typing.get_args(hint) if argument is not python_types.NoneType)
     return hint
 
 

@@ -69,7 +69,7 @@ def test_the_class_follows_from_the_status_because_most_answers_have_no_type(
     status: int, kind: str, family: type[ApiError]
 ) -> None:
     error = api_error("work", status, {"message": "no", "type": kind}, None)
-    assert type(error) is family
+    assert error.__class__ is family
     assert (error.status, error.kind) == (status, kind)
 
 
@@ -149,7 +149,7 @@ BODIES: list[tuple[int, dict[str, Any], list[str]]] = [
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "parts"), BODIES, ids=[f"{status} {body.get('type', '')}" for status, body, _ in BODIES]
+    ("status", "body", "parts"), BODIES, ids=[f"{status} {body.get('type', '')}" for status, body, _parts in BODIES]
 )
 def test_a_message_holds_the_attempt_the_words_of_the_api_and_the_next_step(
     status: int, body: dict[str, Any], parts: list[str]
@@ -178,4 +178,4 @@ def test_data_without_a_value_is_left_out() -> None:
 
 
 def test_data_may_be_called_message() -> None:
-    assert ScwError("no", message="x").data == {"message": "x"}
+    assert ScwError("no", **{"message": "x"}).data == {"message": "x"}
