@@ -178,4 +178,5 @@ def test_data_without_a_value_is_left_out() -> None:
 
 
 def test_data_may_be_called_message() -> None:
-    assert ScwError("no", **{"message": "x"}).data == {"message": "x"}
+    data = {"message": "x"}
+    assert ScwError("no", **data).data == data
