@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 class Ref(Field):
     """Another resource, by name or ID. The option drops ``_id``; with ``_id`` it is an alias.
 
-    ``to`` yields the resource, so that two resources can refer to each other.
+    ``to`` yields the resource, so that two resources can refer to each other. ``suits`` says what is wrong with the
+    resource found, beside the other values of the task; "" if nothing is.
     """
 
     to: Callable[[], Resource] | None = None
+    suits: Callable[[Mapping[str, Any], Mapping[str, Any]], str] | None = None
+    may_be_empty: bool = False
 
     @property
     def target(self) -> Resource:
@@ -36,13 +39,15 @@ class Ref(Field):
     def parse(self, value: Any, where: str) -> str:
         text = str(value)
         if not text.strip():
+            if self.may_be_empty:
+                return ""
             raise InvalidOption(where, f"is empty. Give the name or the ID of the {self.target.title}.")
         if UUID.fullmatch(text):
             return text.lower()
         return text if is_id(text) else str(self.target.named_by.parse(text, where))
 
     def resolve(self, value: Any, resolve: Resolve) -> str:
-        return value if is_id(value) else resolve(self.target, value)
+        return value if is_id(value) or not value else resolve(self.target, value)
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,8 @@ from typing import Any
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref
-from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Ambiguous,
-    ConfigError,
     InvalidOption,
     Missing,
     MissingOption,
@@ -48,14 +46,17 @@ class Lookup:
         self.own_id: str | None = None
         self._params = params
         self._given = options.finders(resource, params)
-        self._scope, self._location = locate(resource, params, client.settings)
+        defaults = {"zone": client.settings.zone, "region": client.settings.region}
+        kind, self._location = options.locate(resource, params, defaults)
+        self._words = {word: spelled[kind] for word, spelled in resource.location.words.items()}
+        self._words["scope"] = f"{kind}s/{self._location}"
         self._places: dict[str, str] = {}
         self._fresh: dict[str, Values] = {}
-        self._found_by_name: set[str] = set()
+        self._found_by_name: dict[str, Values] = {}
 
     def path(self, template: str, *, resource_id: str = "") -> str:
         """``template`` with location, ancestors and the ID filled in."""
-        return fill(template, scope=self._scope, id=resource_id, **self._places)
+        return fill(template, id=resource_id, **self._words, **self._places)
 
     def get(self, resource: Resource, resource_id: str) -> Values:
         """One object by ID."""
@@ -145,7 +146,7 @@ class Lookup:
                     (wanted[name], present or []) if isinstance(field, ListOf) else ([wanted[name]], [present])
                 )
                 for target_id in [target_id for target_id in given if target_id not in held]:
-                    self._check_target(name, ref.target, target_id)
+                    self._check_target(name, ref, target_id, wanted)
 
     # Finding the resource itself
 
@@ -191,8 +192,9 @@ class Lookup:
     def _identity(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The values that identify the resource among its siblings."""
         for alternative in self.resource.identity:
-            if not blank(said.get(alternative[0])):
-                return {name: said[name] for name in alternative if name in said}
+            if not blank(read_path(said, alternative[0])):
+                given = {name: read_path(said, name) for name in alternative}
+                return {name: value for name, value in given.items() if value is not None}
         leading = " or ".join(alternative[0] for alternative in self.resource.identity)
         raise MissingOption(
             f"Without {leading}, the {self.resource.title} could not be found again by the next run. Set it, or id."
@@ -202,7 +204,6 @@ class Lookup:
         """The one object with exactly these values, or None. Raises Ambiguous."""
         if UNKNOWN in self._places.values():
             return None
-        fields = [field for field in (*resource.handles, *resource.fields) if field.name in identity]
         hints = {field.wire: field.hint(identity[field.name]) for field in resource.filters if field.name in identity}
         settings = self.client.settings
         # The default project of an organization has the ID of the organization (recorded).
@@ -211,7 +212,9 @@ class Lookup:
             hints["project_id"] = project
         objects = self._list(resource, hints)
         matches = [
-            obj for obj in objects if all(field.same(identity[field.name], field.value(obj)) for field in fields)
+            obj
+            for obj in objects
+            if all(resource.field(name).same(value, resource.value(name, obj)) for name, value in identity.items())
         ]
         # One that is being deleted counts only if there is no other.
         found = [obj for obj in matches if not resource.is_leaving(obj)] or matches
@@ -338,22 +341,26 @@ class Lookup:
         found = self._match(target, {target.named_by.name: name})
         if found is None:
             return self._predicted(target, name)
-        self._found_by_name.add(found["id"])
+        self._found_by_name[found["id"]] = found
         return str(found["id"])
 
-    def _check_target(self, option: str, target: Resource, target_id: str) -> None:
-        """Refuse a reference to what does not exist, or lies under another parent than ours."""
-        if target_id in self._found_by_name or (target_id == UNKNOWN and self.predict):
-            return
+    def _check_target(self, option: str, ref: Ref, target_id: str, wanted: Mapping[str, Any]) -> None:
+        """Refuse a reference to what does not exist, lies under another parent than ours, or does not suit."""
         if target_id == UNKNOWN:
+            if self.predict:
+                return
             raise _names_nothing(option)
-        obj = self._existing(option, target, target_id)
+        target = ref.target
+        obj = self._found_by_name.get(target_id) or self._existing(option, target, target_id)
         ours = self._places.get(target.parent.name) if target.parent else None
         actual = target.parent_id(obj, target.parent) if target.parent else None
         if target.parent and ours not in (None, UNKNOWN, actual):
             raise InvalidOption(
                 option, f"{target.label(obj)} belongs to {target.parent.title} {actual}, not to {ours}."
             )
+        problem = ref.suits(obj, wanted) if ref.suits else ""
+        if problem:
+            raise InvalidOption(option, f"{target.label(obj)} {problem}")
 
     def _existing(self, option: str, resource: Resource, resource_id: str) -> Values:
         try:
@@ -377,17 +384,3 @@ def _lacks_scope(resource: Resource, parent: Resource, name: str) -> MissingOpti
     return MissingOption(
         f"{resource.name} {name!r} is a name: say which {parent.title} it is on with {parent.name}, or give its ID."
     )
-
-
-def locate(resource: Resource, params: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
-    """Path element and name of the location. Raises ConfigError where the product is not offered."""
-    place = resource.location
-    regional = bool(place.regions) and (bool(params.get("region")) or not place.zones)
-    kind, allowed = ("region", place.regions) if regional else ("zone", place.zones)
-    value = str(params.get(kind) or getattr(settings, kind)).strip()
-    if value not in allowed:
-        source = f"{kind}:" if params.get(kind) else f"{kind} (from the environment, the profile or the default):"
-        raise ConfigError(
-            f"{source} {value!r} has no {resource.plural_title}. Choose one of {', '.join(allowed)}.", option=kind
-        )
-    return f"{kind}s/{value}", value

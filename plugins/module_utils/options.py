@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import Ref
+from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource
 from ansible_collections.scw.cloud.plugins.module_utils.values import prune
@@ -77,6 +78,20 @@ def delete_query(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any
     """The query of the delete call; the API spells booleans in lower case."""
     values = {field.wire: params.get(field.name, field.initial) for field in resource.delete_options}
     return {key: str(value).lower() if isinstance(value, bool) else value for key, value in values.items()}
+
+
+def locate(resource: Resource, params: Mapping[str, Any], defaults: Mapping[str, str]) -> tuple[str, str]:
+    """Kind (zone or region) and name of the location. Raises ConfigError where the product is not offered."""
+    place = resource.location
+    regional = bool(place.regions) and (bool(params.get("region")) or not place.zones)
+    kind, allowed = ("region", place.regions) if regional else ("zone", place.zones)
+    value = str(params.get(kind) or defaults[kind]).strip()
+    if value not in allowed:
+        source = f"{kind}:" if params.get(kind) else f"{kind} (from the environment, the profile or the default):"
+        raise ConfigError(
+            f"{source} {value!r} has no {resource.plural_title}. Choose one of {', '.join(allowed)}.", option=kind
+        )
+    return kind, value
 
 
 def _finders(resource: Resource) -> tuple[Field, ...]:

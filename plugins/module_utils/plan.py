@@ -66,7 +66,7 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
         field.name: field.value(current) for field in resource.fields if not (field.hidden or callable(field.read))
     }
     before = {name: value for name, value in values.items() if not blank(value)}
-    request = Request("DELETE", resource.item, None, f"delete {resource.label(current)}")
+    request = Request("DELETE", resource.delete_path or resource.item, None, f"delete {resource.label(current)}")
     return Plan("delete", (request,), before, {}, {})
 
 
@@ -157,7 +157,8 @@ def _updates(
                 Request(update.method, update.path or resource.item, body, f"update {label} ({', '.join(touched)})")
             )
     if resource.steps and names & set(resource.stepped):
-        requests.extend(resource.steps(dict(wanted), dict(current)))
+        stepped = {name: wanted[name] for name in resource.stepped if name in names}
+        requests.extend(resource.steps(stepped, dict(current)))
     return tuple(requests)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -22,10 +22,15 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 
 @dataclass(frozen=True)
 class Location:
-    """Where a product's resources live: the options a task may give, and the path element that follows from them."""
+    """Where a product's resources live: the options a task may give, and the path element that follows from them.
+
+    ``words`` are path elements that the zoned and the regional API spell differently, as ``{placeholder}`` of paths:
+    by placeholder, then by ``zone`` or ``region``.
+    """
 
     zones: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,7 @@ class Resource:
     one_of: tuple[OneOf, ...] = ()
     handles: tuple[Field, ...] = ()  # options that, like the ID, name an existing resource and never create one
     filters: tuple[Field, ...] = ()  # query parameters of the list call
+    delete_path: str = ""  # where it is not the item's
     delete_options: tuple[Field, ...] = ()  # query parameters of the delete call, with their defaults in ``initial``
     settle: Settle | None = None
     settles_in_parent: bool = False  # its changes show in the status of the outermost parent (recorded: lb)
@@ -175,13 +181,17 @@ class Resource:
         problems = {
             "writes unknown fields": set(carried) - known,
             "groups unknown fields": {name for group in self.one_of for name in group.fields} - known,
-            "is identified by unknown fields": {name for alternative in self.identity for name in alternative} - known,
+            "is identified by unknown fields": {
+                name for names in self.identity for name in names if not self._has(name)
+            },
             "writes fields twice": {name for name in carried if carried.count(name) > 1},
             "has options twice": {name for name in spelled if spelled.count(name) > 1},
             "never updates mutable fields": {field.name for field in self.fields if field.mutable} - set(carried),
             "updates immutable fields": {field.name for field in self.fields if not field.mutable} & set(carried),
             "has fields with the name of an own option": set(spelled) & OWN_OPTIONS,
-            "has paths with unknown placeholders": self._placeholders() - {"scope", "id"} - self._places(),
+            "has paths with unknown placeholders": self._placeholders()
+            - {"scope", "id", *self.location.words}
+            - self._places(),
         }
         wrong = [f"{problem}: {sorted(names)}" for problem, names in problems.items() if names]
         if "{id}" not in self.item or "{scope}" not in self.item or "{scope}" not in self.collection:
@@ -194,8 +204,15 @@ class Resource:
         if wrong:
             raise ValueError(f"{self.name} {'; '.join(wrong)}")
 
+    def _has(self, name: str) -> bool:
+        try:
+            self.field(name)
+        except StopIteration:
+            return False
+        return True
+
     def _placeholders(self) -> set[str]:
-        paths = [self.item, self.collection, *(update.path for update in self.updates)]
+        paths = [self.item, self.collection, self.delete_path, *(update.path for update in self.updates)]
         return {name for path in paths for name in re.findall(r"\{(\w+)\}", path)}
 
     def _places(self) -> set[str]:
@@ -219,8 +236,18 @@ class Resource:
         return self.ancestors[-1] if self.parent else self
 
     def field(self, name: str) -> Field:
-        """The field of that name."""
-        return next(field for field in self.fields if field.name == name)
+        """The field of that name; ``match.sni`` is the field ``sni`` in the field ``match``."""
+        head, _dot, rest = name.partition(".")
+        field = next(field for field in (*self.handles, *self.fields) if field.name == head)
+        for step in rest.split(".") if rest else ():
+            field = next(nested for nested in getattr(field, "fields", ()) if nested.name == step)
+        return field
+
+    def value(self, name: str, obj: Mapping[str, Any]) -> Any:
+        """What ``obj`` has for the field of that name, which may be dotted as above."""
+        head, _dot, rest = name.partition(".")
+        value = self.field(head).value(obj)
+        return read_path(value, rest) if rest else value
 
     @property
     def named_by(self) -> Field:
@@ -257,7 +284,7 @@ class Resource:
         """How messages speak of one resource: ``frontend 'https' (11111111-…)``."""
         values = {**(wanted or {}), **(obj or {})}
         leading = [alternative[0] for alternative in self.identity] + [handle.name for handle in self.handles]
-        name = next((values[key] for key in leading if values.get(key)), None)
+        name = next((read_path(values, key) for key in leading if read_path(values, key)), None)
         parts = [self.title, *([repr(name)] if name else []), *([f"({obj['id']})"] if obj and obj.get("id") else [])]
         return " ".join(parts)
 
