@@ -65,7 +65,7 @@ build_environment() {
     local python version
     python=$(choose_python)
     version=$(version_of "$python")
-    say "Setting up .venv with Python $version (once; about half a minute) ..."
+    say "Setting up .venv with Python $version (once; about a minute) ..."
     rm -f "$STAMP"
     "$python" -m venv --clear "$VENV" >"$LOG" 2>&1 || fail "$python could not create .venv: $(tail -n 3 "$LOG")"
     install_packages >>"$LOG" 2>&1 || fail "the packages of dev/requirements.txt could not be installed:" \

@@ -5,4 +5,4 @@ set -euo pipefail
 [[ $# -gt 0 ]] || fail "usage: suite.sh unit|contract|behaviour [PYTEST OPTION...]"
 bash dev/setup.sh --quiet
 
-pytest -q -n 2 "tests/$1" "${@:2}"
+pytest -q -rs -n 2 "tests/$1" "${@:2}"

@@ -48,7 +48,8 @@ options:
     type: path
   organization_id:
     description:
-      - ID of the organization.
+      - ID of the organization. Used only if no project is known; resources are then looked up and created in its default project.
+      - Modules that only list resources restrict the list to an organization only if this option is set.
       - When unset, E(SCW_DEFAULT_ORGANIZATION_ID) or the profile is used.
     type: str
   project_id:
@@ -60,6 +61,7 @@ options:
 requirements:
   - Python 3.10 or newer on the host that runs the module
   - The Python library L(requests, https://pypi.org/project/requests/)
+  - The Python library L(PyYAML, https://pypi.org/project/PyYAML/), if a configuration file is used
 notes:
   - An option wins over the environment variable, which wins over the profile of the configuration file, as in Scaleway's own tools.
   - Set options for many tasks at once with C(module_defaults) and the group C(scw.cloud.scw).

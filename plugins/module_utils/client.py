@@ -46,11 +46,9 @@ VERSION = "0.1.0"
 PAGE_SIZE = 50  # the largest size that sibling products are documented to grant
 REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
 LOST = frozenset({500, 502, 503, 504})
-ATTEMPTS = 6
-LONGEST_PAUSE = 60.0
-TRY_AGAIN = "Run the task again, or raise wait_timeout."
-
-REREADS = 3
+ATTEMPTS = 6  # with pauses that double from half a second, about 15 s of trouble
+LONGEST_PAUSE = 60.0  # however long the API asks to wait
+REREADS = 3  # of a list from which elements keep disappearing
 BATCH = 64  # pages asked for at once, should the API promise more elements than it has
 
 Body = Any
@@ -71,9 +69,10 @@ class Clock:
 class Deadline:
     """The moment, on ``clock``, at which a task gives up."""
 
-    def __init__(self, clock: Clock, seconds: float) -> None:
+    def __init__(self, clock: Clock, seconds: float, advice: str = "Run the task again.") -> None:
         self.clock = clock
         self.seconds = seconds
+        self.advice = advice
         self._end = clock.now() + seconds
 
     def remaining(self) -> float:
@@ -83,7 +82,7 @@ class Deadline:
     def pause(self, seconds: float, why: str) -> None:
         """Sleep, or raise TimedOut when that would pass the deadline; ``why`` is a sentence."""
         if seconds >= self.remaining():
-            raise TimedOut(f"Gave up, because it would take longer than {self.seconds:g} s: {why} {TRY_AGAIN}")
+            raise TimedOut(f"Gave up, because it would take longer than {self.seconds:g} s: {why} {self.advice}")
         self.clock.sleep(seconds)
 
 
@@ -190,7 +189,9 @@ class Client:
     def _once(self, method: str, path: str, query: Query | None, body: Body, doing: str) -> dict[str, Any]:
         remaining = self.deadline.remaining()
         if remaining <= 0:
-            raise TimedOut(f"Gave up after {self.deadline.seconds:g} s, before it was possible to {doing}. {TRY_AGAIN}")
+            raise TimedOut(
+                f"Gave up after {self.deadline.seconds:g} s, before it was possible to {doing}. {self.deadline.advice}"
+            )
         try:
             answer = self._session.request(
                 method,

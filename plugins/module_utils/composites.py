@@ -126,8 +126,7 @@ class Object(Field):
             spec["options"] = {nested.name: nested.option() for nested in self.fields}
         if self.one_of:
             spec["mutually_exclusive"] = [list(self.one_of)]
-        needed = [[*nested.when, [nested.name]] for nested in self.fields if nested.when and nested.required]
-        return {**spec, "required_if": needed} if needed else spec
+        return spec
 
     def parse(self, value: Any, where: str) -> dict[str, Any]:
         if value and not self.fields:
@@ -135,13 +134,20 @@ class Object(Field):
         parsed = {
             nested.name: nested.parse(value[nested.name], f"{where}.{nested.name}") for nested in self._set(value)
         }
-        for nested in self._set(parsed):
-            if nested.when and nested.when[0] in parsed and not nested.applies(parsed):
-                sibling, needed = nested.when
-                raise InvalidOption(
-                    f"{where}.{nested.name}", f"means nothing with {sibling} {parsed[sibling]!r}, only with {needed!r}."
-                )
+        for nested in self.fields:
+            self._check_sibling(nested, parsed, f"{where}.{nested.name}")
         return parsed
+
+    @staticmethod
+    def _check_sibling(nested: Field, parsed: Mapping[str, Any], where: str) -> None:
+        """Refuse a field that means nothing beside its sibling, and the lack of one that is needed beside it."""
+        if nested.when is None or nested.when[0] not in parsed:
+            return
+        sibling, value = nested.when
+        if nested.name in parsed and not nested.applies(parsed):
+            raise InvalidOption(where, f"means nothing with {sibling} {parsed[sibling]!r}, only with {value!r}.")
+        if nested.required and nested.name not in parsed and nested.applies(parsed):
+            raise InvalidOption(where, f"is needed with {sibling} {value!r}.")
 
     def resolve(self, value: Any, resolve: Resolve) -> dict[str, Any]:
         return {**value, **{nested.name: nested.resolve(value[nested.name], resolve) for nested in self._set(value)}}
@@ -194,9 +200,10 @@ class Object(Field):
             chosen_anew = nested.name in self.one_of and present is None
             if not chosen_anew and nested.same(wanted[nested.name], present):
                 continue
-            before[nested.name], after[nested.name] = nested.difference(wanted[nested.name], present)
             if present is None:
-                del before[nested.name]
+                after[nested.name] = nested.complete(wanted[nested.name], nested.name)
+            else:
+                before[nested.name], after[nested.name] = nested.difference(wanted[nested.name], present)
         before.update(self._dropped(wanted, current))
         return before, after
 

@@ -7,7 +7,7 @@ Pure: no I/O, no clock, no product. A value passes through these forms:
 
     option (what the user wrote) --parse--> wire (what requests carry) --canonical--> comparable
 
-Unset is ``None`` and never reaches a field: the caller prunes it. ``""``, ``[]`` and ``{}`` mean "clear this".
+Unset is ``None`` and never reaches a field: the caller prunes it. ``""`` and ``[]`` mean "clear this".
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ class Str(Field):
         text = str(value)
         if not text.strip() and not self.may_be_empty:
             raise InvalidOption(where, "must not be empty.")
-        return text
+        return text.lower() if self.ignore_case else text
 
     def canonical(self, value: Any) -> Any:
         return value.lower() if self.ignore_case and isinstance(value, str) else value
@@ -166,7 +166,7 @@ class Uuid(Field):
     def parse(self, value: Any, where: str) -> str:
         text = str(value)
         if not is_id(text):
-            raise InvalidOption(where, f"{text!r} is not an ID. An ID looks like 11111111-1111-1111-1111-111111111111.")
+            raise InvalidOption(where, f"{text!r} is not an ID. An ID looks like 6170692e-7363-616c-6577-61792e636f6d.")
         return text if text == UNKNOWN else text.lower()
 
 

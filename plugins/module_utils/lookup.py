@@ -9,12 +9,11 @@ so what counts is always the exact match made here. None means absent; several m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Ambiguous,
     InvalidOption,
@@ -50,13 +49,13 @@ class Lookup:
         kind, self._location = options.locate(resource, params, defaults)
         self._words = {word: spelled[kind] for word, spelled in resource.location.words.items()}
         self._words["scope"] = f"{kind}s/{self._location}"
-        self._places: dict[str, str] = {}
-        self._fresh: dict[str, Values] = {}
-        self._found_by_name: dict[str, Values] = {}
+        self.places: dict[str, str] = {}
+        self.fresh: dict[str, Values] = {}
+        self.referenced: dict[str, Values] = {}
 
     def path(self, template: str, *, resource_id: str = "") -> str:
         """``template`` with location, ancestors and the ID filled in."""
-        return fill(template, id=resource_id, **self._words, **self._places)
+        return fill(template, id=resource_id, **self._words, **self.places)
 
     def get(self, resource: Resource, resource_id: str) -> Values:
         """One object by ID."""
@@ -66,7 +65,7 @@ class Lookup:
 
     def take_fresh(self, resource_id: str) -> Values | None:
         """The object, if it was just read; only once, because it ages."""
-        return self._fresh.pop(resource_id, None)
+        return self.fresh.pop(resource_id, None)
 
     def parent_body(self) -> dict[str, str]:
         """What a create adds to its body to say where it belongs."""
@@ -77,9 +76,9 @@ class Lookup:
         if self.resource.parent is None:
             return str(self.own_id)
         for ancestor in self.resource.ancestors:
-            if self.resource.root.name not in self._places and ancestor.name in self._places:
-                self._learn_places(ancestor, self.get(ancestor, self._places[ancestor.name]))
-        return self._places[self.resource.root.name]
+            if self.resource.root.name not in self.places and ancestor.name in self.places:
+                self.learn_places(ancestor, self.get(ancestor, self.places[ancestor.name]))
+        return self.places[self.resource.root.name]
 
     def find(self, said: Mapping[str, Any], *, must_exist: bool) -> Values | None:
         """The resource the task is about, or None.
@@ -99,8 +98,8 @@ class Lookup:
                 raise
             return None
         if found:
-            self._check_ancestors(self.resource, found)
-            self._learn_places(self.resource, found)
+            self.check_ancestors(self.resource, found)
+            self.learn_places(self.resource, found)
             self.own_id = found["id"]
         return found
 
@@ -119,34 +118,25 @@ class Lookup:
         """Every object that an info task asks for. Raises Missing when what surrounds them does not exist."""
         if "id" in self._given:
             found = self._by_id(self._given["id"], must_exist=False)
-            return [found] if found else []
+            return [found] if found and self._fits(found, query) else []
         self._place_parent(must_exist=True)
         projects = ("project_id", "organization_id") if self.resource.project_scoped else ()
         owner = {key: self._params[key] for key in projects if self._params.get(key)}
         objects = self._list(self.resource, {**owner, **query})
-        name = query.get("name")
-        return [obj for obj in objects if name is None or obj.get("name") == name]
+        return [obj for obj in objects if self._fits(obj, query)]
+
+    def _fits(self, obj: Values, query: Mapping[str, Any]) -> bool:
+        """Whether the object has the name that is asked for, and lies where the task says."""
+        try:
+            self.check_ancestors(self.resource, obj)
+        except InvalidOption:
+            return False
+        return "name" not in query or bool(obj.get("name") == query["name"])
 
     def resolve(self, wanted: Mapping[str, Any]) -> Values:
         """``wanted`` with the names of other resources replaced by their IDs."""
         fields = [field for field in self.resource.fields if field.name in wanted]
         return {field.name: field.resolve(wanted[field.name], self._reference) for field in fields}
-
-    def verify(self, wanted: Mapping[str, Any], changed: Iterable[str], current: Values | None) -> None:
-        """Before the first write: what is given by ID exists and belongs where the task says."""
-        parent = self.resource.parent
-        if parent and self.own_id is None:
-            self._check_parent(parent)
-        for name in set(changed) & set(wanted):
-            field = self.resource.field(name)
-            ref = field.item if isinstance(field, ListOf) else field
-            if isinstance(ref, Ref):
-                present = field.value(current) if current else None
-                given, held = (
-                    (wanted[name], present or []) if isinstance(field, ListOf) else ([wanted[name]], [present])
-                )
-                for target_id in [target_id for target_id in given if target_id not in held]:
-                    self._check_target(name, ref, target_id, wanted)
 
     # Finding the resource itself
 
@@ -154,14 +144,14 @@ class Lookup:
         if resource_id == UNKNOWN:
             if self.predict or not must_exist:
                 return None
-            raise _names_nothing("id")
+            raise names_nothing("id")
         try:
             found = self.get(self.resource, resource_id)
         except ScwError as error:
             if not self.resource.is_gone(error):
                 raise
         else:
-            self._fresh[resource_id] = found
+            self.fresh[resource_id] = found
             return found
         if must_exist:
             raise Missing(
@@ -202,7 +192,7 @@ class Lookup:
 
     def _match(self, resource: Resource, identity: Mapping[str, Any]) -> Values | None:
         """The one object with exactly these values, or None. Raises Ambiguous."""
-        if UNKNOWN in self._places.values():
+        if UNKNOWN in self.places.values():
             return None
         hints = {field.wire: field.hint(identity[field.name]) for field in resource.filters if field.name in identity}
         settings = self.client.settings
@@ -227,7 +217,7 @@ class Lookup:
                 ids=ids,
             )
         if found:
-            self._fresh[found[0]["id"]] = found[0]
+            self.fresh[found[0]["id"]] = found[0]
         return found[0] if found else None
 
     def _list(self, resource: Resource, query: Mapping[str, Any]) -> list[Values]:
@@ -238,7 +228,7 @@ class Lookup:
         except ScwError as error:
             if resource.parent is None or not resource.parent.is_gone(error):
                 raise
-        raise self._missing(resource.parent.name, resource.parent, self._places[resource.parent.name])
+        raise self._missing(resource.parent.name, resource.parent, self.places[resource.parent.name])
 
     # Finding what surrounds it
 
@@ -257,12 +247,12 @@ class Lookup:
     def _place(self, ancestor: Resource, given: str, must_exist: bool) -> bool:
         if given == UNKNOWN and not self.predict:
             if must_exist:
-                raise _names_nothing(ancestor.name)
+                raise names_nothing(ancestor.name)
             return False
         if is_id(given):
-            self._places[ancestor.name] = given
+            self.places[ancestor.name] = given
             return True
-        if ancestor.parent and ancestor.parent.name not in self._places:
+        if ancestor.parent and ancestor.parent.name not in self.places:
             outer = self._given.get(ancestor.parent.name)
             if outer is None:
                 raise _lacks_scope(ancestor, ancestor.parent, given)
@@ -270,19 +260,19 @@ class Lookup:
                 return False
         found = self._match(ancestor, {ancestor.named_by.name: given})
         if found:
-            self._places[ancestor.name] = found["id"]
-            self._learn_places(ancestor, found)
+            self.places[ancestor.name] = found["id"]
+            self.learn_places(ancestor, found)
         elif must_exist:
-            self._places[ancestor.name] = self._predicted(ancestor, given)
+            self.places[ancestor.name] = self._predicted(ancestor, given)
         return found is not None or must_exist
 
     def _predicted(self, resource: Resource, name: str) -> str:
         """Stand-in for a resource that does not exist, where it may have been created by an earlier task."""
         if not self.predict or resource.handles:  # an earlier task could not have chosen a handle
-            raise Missing(
-                f"No {resource.title} {name!r} exists {self._where(resource)}. Create it first, or check the name.",
-                name=name,
+            advice = (
+                f"Check the {resource.named_by.name}." if resource.handles else "Create it first, or check the name."
             )
+            raise Missing(f"No {resource.title} {name!r} exists {self._where(resource)}. {advice}", name=name)
         self.warn(
             f"No {resource.title} {name!r} exists yet {self._where(resource)}; "
             "this check assumes that an earlier task creates it."
@@ -291,21 +281,21 @@ class Lookup:
 
     def _parent_pair(self, resource: Resource) -> dict[str, str]:
         parent = resource.parent
-        return {resource.parent_key: self._places[parent.name]} if parent and resource.parent_key else {}
+        return {resource.parent_key: self.places[parent.name]} if parent and resource.parent_key else {}
 
     def _where(self, resource: Resource) -> str:
         """Where a resource was looked for, for messages."""
         parent = resource.parent
-        around = self._given.get(parent.name) or self._places.get(parent.name) if parent else None
+        around = self._given.get(parent.name) or self.places.get(parent.name) if parent else None
         return f"on {parent.title} {around!r} in {self._location}" if parent and around else f"in {self._location}"
 
-    def _learn_places(self, resource: Resource, obj: Values) -> None:
+    def learn_places(self, resource: Resource, obj: Values) -> None:
         for ancestor in resource.ancestors:
             ancestor_id = resource.parent_id(obj, ancestor)
             if ancestor_id:
-                self._places[ancestor.name] = ancestor_id
+                self.places[ancestor.name] = ancestor_id
 
-    def _check_ancestors(self, resource: Resource, obj: Values) -> None:
+    def check_ancestors(self, resource: Resource, obj: Values) -> None:
         """Refuse an object that does not lie where the task says."""
         for ancestor in resource.ancestors:
             given = self._given.get(ancestor.name)
@@ -315,54 +305,28 @@ class Lookup:
             embedded = read_path(obj, resource.parent_route(ancestor))
             name = embedded.get(ancestor.named_by.name) if isinstance(embedded, Mapping) else None
             if name is None and not is_id(given):
-                self._place(ancestor, given, must_exist=True)
-                given = self._places[ancestor.name]
+                if ancestor.name not in self.places:
+                    self._place(ancestor, given, must_exist=True)
+                given = self.places[ancestor.name]
             if given not in (actual, name):
                 called = f"{name!r} ({actual})" if name else actual
                 raise InvalidOption(
                     ancestor.name, f"{resource.label(obj)} belongs to {ancestor.title} {called}, not to {given!r}."
                 )
 
-    def _check_parent(self, parent: Resource) -> None:
-        parent_id = self._places[parent.name]
-        if parent_id == UNKNOWN:
-            return
-        obj = self._fresh.get(parent_id) or self._existing(parent.name, parent, parent_id)
-        self._check_ancestors(parent, obj)
-        self._learn_places(parent, obj)
-        self._fresh[parent_id] = obj
-
     # Finding what it refers to
 
     def _reference(self, target: Resource, name: str) -> str:
         """ID of the resource called ``name``, beside this one or at the top."""
-        if target.parent and target.parent.name not in self._places:
+        if target.parent and target.parent.name not in self.places:
             raise _lacks_scope(target, target.parent, name)
         found = self._match(target, {target.named_by.name: name})
         if found is None:
             return self._predicted(target, name)
-        self._found_by_name[found["id"]] = found
+        self.referenced[found["id"]] = found
         return str(found["id"])
 
-    def _check_target(self, option: str, ref: Ref, target_id: str, wanted: Mapping[str, Any]) -> None:
-        """Refuse a reference to what does not exist, lies under another parent than ours, or does not suit."""
-        if target_id == UNKNOWN:
-            if self.predict:
-                return
-            raise _names_nothing(option)
-        target = ref.target
-        obj = self._found_by_name.get(target_id) or self._existing(option, target, target_id)
-        ours = self._places.get(target.parent.name) if target.parent else None
-        actual = target.parent_id(obj, target.parent) if target.parent else None
-        if target.parent and ours not in (None, UNKNOWN, actual):
-            raise InvalidOption(
-                option, f"{target.label(obj)} belongs to {target.parent.title} {actual}, not to {ours}."
-            )
-        problem = ref.suits(obj, wanted) if ref.suits else ""
-        if problem:
-            raise InvalidOption(option, f"{target.label(obj)} {problem}")
-
-    def _existing(self, option: str, resource: Resource, resource_id: str) -> Values:
+    def existing(self, option: str, resource: Resource, resource_id: str) -> Values:
         try:
             return self.get(resource, resource_id)
         except ScwError as error:
@@ -376,7 +340,7 @@ class Lookup:
         )
 
 
-def _names_nothing(option: str) -> InvalidOption:
+def names_nothing(option: str) -> InvalidOption:
     return InvalidOption(option, f"{UNKNOWN} comes from an earlier task in check mode and names nothing.")
 
 

@@ -14,7 +14,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.client import REQUESTS_E
 from ansible_collections.scw.cloud.plugins.module_utils.config import load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.options import info_spec, present_spec
-from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Task, inventory, reconcile
+from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Task, list_objects, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
 INFO_SECONDS = 300
@@ -26,7 +26,7 @@ def run(resource: Resource) -> NoReturn:
     module = AnsibleModule(supports_check_mode=True, **present_spec(resource))
     task = Task(resource, module.params, module.check_mode, module.warn)
     try:
-        with _client(module, _positive(module, "wait_timeout")) as client:
+        with _client(module, _positive(module, "wait_timeout"), "Run the task again, or raise wait_timeout.") as client:
             outcome = reconcile(task, client)
     except ScwError as error:
         _fail(module, error)
@@ -37,21 +37,23 @@ def run_info(resource: Resource) -> NoReturn:
     """Run the module that lists ``resource``."""
     module = AnsibleModule(supports_check_mode=True, **info_spec(resource))
     try:
-        with _client(module, INFO_SECONDS) as client:
-            objects = inventory(resource, client, module.params, module.warn)
+        with _client(module, INFO_SECONDS, "Run the task again.") as client:
+            objects = list_objects(resource, client, module.params, module.warn)
     except ScwError as error:
         _fail(module, error)
     module.exit_json(changed=False, **{resource.plural: objects})
 
 
-def _client(module: AnsibleModule, seconds: float) -> Client:
+def _client(module: AnsibleModule, seconds: float, advice: str) -> Client:
     if REQUESTS_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_ERROR)
     settings = load_settings(module.params, os.environ)
     # A key from the environment or a profile is unknown to Ansible; this makes it scrub every result.
     module.no_log_values.add(settings.secret_key)
     clock = Clock()
-    return Client(settings, timeout=_positive(module, "api_timeout"), deadline=Deadline(clock, seconds), clock=clock)
+    return Client(
+        settings, timeout=_positive(module, "api_timeout"), deadline=Deadline(clock, seconds, advice), clock=clock
+    )
 
 
 def _positive(module: AnsibleModule, option: str) -> int:

@@ -41,8 +41,8 @@ def present_spec(resource: Resource) -> dict[str, Any]:
             options[field.name] = field.option()
     for field in resource.delete_options:
         options[field.name] = {**field.option(), "default": field.initial}
-    leading = [alternative[0] for alternative in resource.identity]
-    one_of = ["id", *(handle.name for handle in resource.handles), *leading]
+    leading = [alternative[0].partition(".")[0] for alternative in resource.identity]
+    one_of = list(dict.fromkeys(["id", *(handle.name for handle in resource.handles), *leading]))
     exclusive = [*_exclusive(resource.location), *(list(group.fields) for group in resource.one_of)]
     return {"argument_spec": options, "mutually_exclusive": exclusive, "required_one_of": [one_of]}
 
@@ -52,7 +52,11 @@ def info_spec(resource: Resource) -> dict[str, Any]:
     options = {**CREDENTIALS, **_location(resource.location)}
     for field in (*_finders(resource), *resource.filters):
         options[field.name] = field.option()
-    spec: dict[str, Any] = {"argument_spec": options, "mutually_exclusive": _exclusive(resource.location)}
+    exclusive = [["id", field.name] for field in resource.filters if field.name != "name"]
+    spec: dict[str, Any] = {
+        "argument_spec": options,
+        "mutually_exclusive": [*_exclusive(resource.location), *exclusive],
+    }
     if resource.parent:
         spec["required_one_of"] = [["id", resource.parent.name]]
     return spec
@@ -89,7 +93,8 @@ def locate(resource: Resource, params: Mapping[str, Any], defaults: Mapping[str,
     if value not in allowed:
         source = f"{kind}:" if params.get(kind) else f"{kind} (from the environment, the profile or the default):"
         raise ConfigError(
-            f"{source} {value!r} has no {resource.plural_title}. Choose one of {', '.join(allowed)}.", option=kind
+            f"{source} {resource.plural_title} are not offered in {value!r}. Choose one of {', '.join(allowed)}.",
+            option=kind,
         )
     return kind, value
 

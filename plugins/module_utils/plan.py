@@ -84,16 +84,13 @@ def _wanted_fields(resource: Resource, wanted: Mapping[str, Any]) -> list[Field]
 
 
 def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, str]) -> Plan:
-    needed = [alternative[0] for alternative in resource.identity][:1] if len(resource.identity) == 1 else []
+    needed = [resource.identity[0][0]] if len(resource.identity) == 1 else []
     needed += [field.name for field in resource.fields if field.on_create]
     missing = [name for name in dict.fromkeys(needed) if name not in wanted]
     missing += [" or ".join(group.fields) for group in resource.one_of if group.on_create and not group.chosen(wanted)]
     label = resource.label(None, wanted)
     if missing:
-        verb = "is" if len(missing) == 1 else "are"
-        raise MissingOption(
-            f"{label} does not exist yet, and to create it {', '.join(missing)} {verb} needed.", options=missing
-        )
+        raise MissingOption(f"{label} does not exist yet. To create it, set {', '.join(missing)}.", options=missing)
     values = {}
     for field in resource.fields:
         value = wanted.get(field.name, field.initial)
@@ -198,12 +195,12 @@ def _without_none(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _predict_create(resource: Resource, values: Mapping[str, Any], owner: Mapping[str, str]) -> dict[str, Any]:
     computed = {key: value(values) if callable(value) else deepcopy(value) for key, value in resource.computed.items()}
-    result: dict[str, Any] = {"id": UNKNOWN, **computed, **owner}
+    shown = {key: value for key, value in owner.items() if key in computed}
+    result: dict[str, Any] = {"id": UNKNOWN, **computed, **shown}
+    absent = {name for group in resource.one_of for name in group.fields} - set(values)
     for field in resource.fields:
         path = field.read or field.name
-        if callable(path):
-            continue
-        if "[]" in path:
+        if callable(path) or "[]" in path or field.name in absent:
             continue
         if field.name in values:
             write_path(result, path, field.encode(deepcopy(values[field.name])))
@@ -221,6 +218,9 @@ def _predict_update(
     for field in changed:
         path = field.read or field.name
         if not callable(path):
-            merged = field.merge(wanted[field.name], field.value(current), field.name)
-            write_path(result, path, field.encode(merged))
+            value = field.encode(field.merge(wanted[field.name], field.value(current), field.name))
+            if blank(value) and "." in path:
+                result[path.partition(".")[0].removesuffix("[]")] = None  # nothing is embedded any more
+            else:
+                write_path(result, path, value)
     return result

@@ -24,6 +24,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, differences, plan_absent, plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+from ansible_collections.scw.cloud.plugins.module_utils.verification import verify
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
 
 LOOKS = (0.5, 1.0, 2.0, 4.0)
@@ -76,10 +77,10 @@ class _Reconciler:
             current = self.waiting.until_settled(self.resource, current)
         wanted, plan = self._plan(current)
         if plan.changed and not self.absent:
-            self.lookup.verify(wanted, plan.after, current)
+            verify(self.lookup, wanted, plan.after, current)
         diff: dict[str, Any] = {"before": plan.before, "after": plan.after}
         if plan.changed:
-            label = self.resource.label(current, self.said)
+            label = self.resource.label(current, self.said) + self._along(plan)
             diff.update(before_header=label, after_header=label)
         if self.task.check_mode:
             return Outcome(plan.changed, diff, plan.result)
@@ -96,6 +97,11 @@ class _Reconciler:
         if not self.done:  # somebody else made the same change meanwhile
             return Outcome(False, {"before": {}, "after": {}}, result)
         return Outcome(True, diff, result)
+
+    def _along(self, plan: Plan) -> str:
+        """What a delete is told to take along, for the header of the diff."""
+        options_given = [field.name for field in self.resource.delete_options if self.task.params.get(field.name)]
+        return f" with {', '.join(options_given)}" if plan.action == "delete" and options_given else ""
 
     def _find(self) -> Values | None:
         """The resource, or None; one that is being deleted counts as gone, and is waited for."""
@@ -248,7 +254,7 @@ class _Reconciler:
         return final
 
 
-def inventory(
+def list_objects(
     resource: Resource, client: Client, params: Mapping[str, Any], warn: Callable[[str], None]
 ) -> list[Values]:
     """The objects that match an info task; an empty list where nothing does."""

@@ -285,6 +285,7 @@ class Resource:
         values = {**(wanted or {}), **(obj or {})}
         leading = [alternative[0] for alternative in self.identity] + [handle.name for handle in self.handles]
         name = next((read_path(values, key) for key in leading if read_path(values, key)), None)
+        name = ", ".join(name) if isinstance(name, list) else name
         parts = [self.title, *([repr(name)] if name else []), *([f"({obj['id']})"] if obj and obj.get("id") else [])]
         return " ".join(parts)
 

@@ -23,6 +23,7 @@ extends_documentation_fragment:
 seealso:
   - module: scw.cloud.scw_lb_info
   - module: scw.cloud.scw_lb_ip
+  - module: scw.cloud.scw_lb_subscriber
 options:
   id:
     description:
@@ -71,6 +72,12 @@ options:
       - Whether to give the load balancer a new IPv6 address when it is created without O(ips). The API's default is V(false).
       - Cannot be changed after creation. With O(ips), it is not compared.
     type: bool
+  subscriber:
+    description:
+      - Who is told when servers behind the load balancer go up or down, by name or ID. See M(scw.cloud.scw_lb_subscriber).
+      - Set to V("") to tell nobody.
+    type: str
+    aliases: [subscriber_id]
   release_ip:
     description:
       - Whether to release the IPs of the load balancer for good when it is deleted. Otherwise they are kept, and cost.
@@ -79,26 +86,30 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Have a public load balancer
+- name: Create a public load balancer
   scw.cloud.scw_lb:
     name: web
     type: lb-s
     zone: fr-par-1
     tags: [web, production]
 
-- name: Have one with an address that outlives it
-  scw.cloud.scw_lb:
-    name: web
-    type: lb-s
-    ips:
-      - 51.159.10.20
+- name: Reserve an address
+  scw.cloud.scw_lb_ip:
+    tags: [shop]
+  register: address
 
-- name: Move it to a larger type, in place
+- name: Create a load balancer on it, so that the address outlives the load balancer
+  scw.cloud.scw_lb:
+    name: shop
+    type: lb-s
+    ips: ["{{ address.ip.id }}"]
+
+- name: Move the first one to a larger type, in place
   scw.cloud.scw_lb:
     name: web
     type: lb-gp-m
 
-- name: Have a private one
+- name: Create a private one
   scw.cloud.scw_lb:
     name: internal
     type: lb-s

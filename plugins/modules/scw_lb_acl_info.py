@@ -71,7 +71,7 @@ acls:
       action: {type: allow, redirect: null}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL
 from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
 
 

@@ -213,7 +213,7 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Have a backend of two web servers
+- name: Create a backend of two web servers
   scw.cloud.scw_lb_backend:
     lb: web
     name: app
@@ -240,7 +240,7 @@ EXAMPLES = r"""
     health_check:
       tcp_config: {}
 
-- name: Delete the backend
+- name: Delete the backend, once no frontend uses it
   scw.cloud.scw_lb_backend:
     lb: web
     name: app
@@ -301,7 +301,7 @@ backend:
       http_config: {uri: /health, method: GET, code: 200, host_header: ""}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import run
 
 

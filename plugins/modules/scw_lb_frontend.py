@@ -73,7 +73,7 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Have a frontend on port 80
+- name: Create a frontend on port 80
   scw.cloud.scw_lb_frontend:
     lb: web
     name: http
@@ -126,7 +126,7 @@ frontend:
     enable_access_logs: false
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import FRONTEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import run
 
 

@@ -64,7 +64,7 @@ frontends:
       inbound_port: 80
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import FRONTEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
 
 

@@ -31,7 +31,7 @@ options:
     type: str
   tags:
     description:
-      - Only load balancers that the API finds for these tags.
+      - Only load balancers with one or more of these tags.
     type: list
     elements: str
   lb_ids:
@@ -58,7 +58,7 @@ EXAMPLES = r"""
 
 - name: List those of one project
   scw.cloud.scw_lb_info:
-    project_id: 11111111-1111-1111-1111-111111111111
+    project_id: 6170692e-7363-616c-6577-61792e636f6d
 """
 
 RETURN = r"""

@@ -74,7 +74,7 @@ EXAMPLES = r"""
 
 - name: Set its reverse DNS
   scw.cloud.scw_lb_ip:
-    ip_address: 51.159.10.20
+    ip_address: "{{ web_ip.ip.ip_address }}"
     reverse: www.example.com
 
 - name: Give a running load balancer an IPv6 too
@@ -83,9 +83,9 @@ EXAMPLES = r"""
     is_ipv6: true
     lb: web
 
-- name: Release an IP for good
+- name: Release it for good, once no load balancer uses it
   scw.cloud.scw_lb_ip:
-    ip_address: 51.159.10.20
+    ip_address: "{{ web_ip.ip.ip_address }}"
     state: absent
 """
 

@@ -66,7 +66,7 @@ class Account:
 
 
 class Surroundings:
-    """What the tested resource needs around it: load balancers and IPs; also backends, frontends and certificates."""
+    """What the tested resource needs around it: load balancers, IPs and subscribers; also what is inside of them."""
 
     def __init__(self, account: Account, *, with_children: bool) -> None:
         self._things: dict[str, Thing] = {}
@@ -82,15 +82,20 @@ class Surroundings:
             self._add(label, ip["ip_address"], ip["id"])
         ipv6 = account.post("/ips", project_id=PROJECT_ID, is_ipv6=True)
         self._add("ip-6", ipv6["ip_address"], ipv6["id"])
+        for name in ("subscriber-a", "subscriber-b"):
+            email = {"email": f"{name}@example.com"}
+            self._add(
+                name, name, account.post("/subscribers", name=name, project_id=PROJECT_ID, email_config=email)["id"]
+            )
 
     def _add(self, label: str, name: str, id: str) -> None:
         self._things[label] = Thing(name, id)
 
     def _add_children(self, lb: str, prefix: str) -> None:
         path = f"/lbs/{self.id(lb)}"
-        for name in (f"{prefix}backend-a", f"{prefix}backend-b"):
-            made = self._account.post(f"{path}/backends", name=name, **BACKEND_BODY)
-            self._add(name, name, made["id"])
+        for name, protocol in BACKENDS.items():
+            body = {**BACKEND_BODY, "name": f"{prefix}{name}", "forward_protocol": protocol}
+            self._add(body["name"], body["name"], self._account.post(f"{path}/backends", **body)["id"])
         name, backend_id = f"{prefix}frontend-a", self.id(f"{prefix}backend-a")
         made = self._account.post(f"{path}/frontends", name=name, inbound_port=8000, backend_id=backend_id)
         self._add(name, name, made["id"])
@@ -120,6 +125,7 @@ class Surroundings:
         return iter(self._things)
 
 
+BACKENDS = {"backend-a": "http", "backend-b": "http", "backend-tcp-a": "tcp", "backend-tcp-b": "tcp"}
 BACKEND_BODY: dict[str, Any] = {
     "forward_protocol": "http",
     "forward_port": 80,

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Enum, Field, Int, Str
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
-from behaviour.samples import NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, RESTORED, VALUES, Value, plain
+from behaviour.samples import COMPANIONS, NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, RESTORED, VALUES, Value, plain
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,18 @@ class Leaf:
     @property
     def is_identity(self) -> bool:
         """Whether tasks find the resource by it."""
-        return any(self.top.name in alternative for alternative in self.resource.identity)
+        return any(self.path in alternative for alternative in self.resource.identity)
+
+    @property
+    def companions(self) -> Mapping[str, Any]:
+        """Other options that it needs with it."""
+        return COMPANIONS.get(self.key, {})
+
+    @property
+    def rivals(self) -> set[str]:
+        """Options that cannot be given beside it."""
+        groups = [set(group.fields) for group in self.resource.one_of if self.top.name in group.fields]
+        return {name for group in groups for name in group} - {self.top.name}
 
     def __str__(self) -> str:
         return self.key
@@ -111,10 +122,10 @@ def _listed(*items: Value) -> Value:
 
 
 def full(key: str, field: Field) -> Value:
-    """A value with everything in it: of a choice, the first kind that has settings."""
+    """A value with everything in it: of a choice, the first kind that has settings, or the first."""
     if not isinstance(field, Object) or not field.fields:
         return pair(key, field)[0]
-    chosen = next((nested.name for nested in field.fields if nested.name in field.one_of and _has_fields(nested)), None)
+    chosen = _kind(field)
     parts: dict[str, Value] = {}
     for nested in field.fields:
         chosen_against = nested.name in field.one_of and nested.name != chosen
@@ -123,8 +134,9 @@ def full(key: str, field: Field) -> Value:
     return _object(parts)
 
 
-def _has_fields(field: Field) -> bool:
-    return isinstance(field, Object) and bool(field.fields)
+def _kind(field: Object) -> str | None:
+    with_settings = (name for name in field.one_of if getattr(_named(field, name), "fields", ()))
+    return next(with_settings, next(iter(field.one_of), None))
 
 
 def placed(leaf: Leaf, value: Value, *, everything: bool) -> Value:
@@ -140,7 +152,7 @@ def _placed(chain: tuple[Field, ...], key: str, value: Value, everything: bool) 
     parts = {chosen.when[0]: plain(chosen.when[1])} if chosen.when else {}
     parts[chosen.name] = _placed(tuple(inner), f"{key}.{chosen.name}", value, everything)
     in_choice = chosen.name in around.one_of
-    kind = next((name for name in around.one_of if not in_choice and _has_fields(_named(around, name))), None)
+    kind = None if in_choice else _kind(around)
     for nested in around.fields:
         other_kind = nested.name in around.one_of and nested.name != kind
         needed = nested.required or everything
@@ -163,7 +175,8 @@ def _object(parts: Mapping[str, Value]) -> Value:
 
 def full_values(resource: Resource) -> dict[str, Value]:
     """A value for every option that goes together with the others."""
-    excluded = NOT_IN_FULL.get(resource.name, frozenset())
+    excluded = set(NOT_IN_FULL.get(resource.name, ()))
+    excluded |= {name for group in resource.one_of for name in group.fields[1:]}
     return {
         field.name: full(f"{resource.name}.{field.name}", field)
         for field in options_of(resource)
@@ -180,7 +193,25 @@ def emptied(leaf: Leaf) -> Value | None:
         return None
     if isinstance(field, ListOf):
         return Value([], list(field.empty_as))
-    return Value("", RESTORED.get(leaf.key)) if isinstance(field, (Str, Duration)) else None
+    clearable = isinstance(field, (Str, Duration)) or (isinstance(field, Ref) and field.may_be_empty)
+    return Value("", RESTORED.get(leaf.key)) if clearable else None
+
+
+def nested(path: str, value: Any) -> dict[str, Any]:
+    """``value`` at a dotted path, and nothing else."""
+    for name in reversed(path.split(".")):
+        value = {name: value}
+    return dict(value)
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """``base`` with what ``over`` says, at every depth."""
+    both = {
+        name: merged(base[name], value)
+        for name, value in over.items()
+        if isinstance(value, Mapping) and isinstance(base.get(name), Mapping)
+    }
+    return {**base, **over, **both}
 
 
 def spelled_otherwise(field: Field, written: Any) -> Any:

@@ -53,7 +53,24 @@ VALUES: Mapping[str, tuple[Value, Value]] = {
     "acl.action.type": (plain("deny"), plain("allow")),
     "acl.match.ips_edge_services": (plain(False), plain(True)),
     "acl.match.http_filter": (plain("http_header_match"), plain("path_begin")),
+    "lb.subscriber": (Value(Use("subscriber-a"), Use("subscriber-a")), Value(Use("subscriber-b"), Use("subscriber-b"))),
+    "subscriber.email_config.email": (plain("one@example.com"), plain("two@example.com")),
+    "subscriber.webhook_config.uri": (plain("https://one.example.com/"), plain("https://two.example.com/a?b=c")),
+    "route.backend": (
+        Value(Use("backend-tcp-a"), Use("backend-tcp-a")),
+        Value(Use("backend-tcp-b"), Use("backend-tcp-b")),
+    ),
+    "route.match.sni": (plain("one.example.com"), plain("two.example.com")),
+    "route.match.host_header": (plain("one.example.com"), plain("two.example.com")),
+    "route.match.path_begin": (plain("/one"), plain("/two")),
     "acl.match.ip_subnet": (plain(["10.0.0.0/8", "192.0.2.1"]), plain(["2001:db8::/32"])),
+}
+
+# Other options that a field needs with it to make sense, and that are not those of a full task.
+COMPANIONS: Mapping[str, Mapping[str, Any]] = {
+    "route.match.sni": {"backend": Use("backend-tcp-a")},
+    "route.match.host_header": {"backend": Use("backend-a")},
+    "route.match.path_begin": {"backend": Use("backend-a")},
 }
 
 # Which way a field goes only: the API has no call for the way back.
@@ -64,7 +81,7 @@ ONE_WAY: Mapping[str, str] = {
 
 # Fields that do not go together with the others of a full task.
 NOT_IN_FULL: Mapping[str, frozenset[str]] = {
-    "lb": frozenset({"assign_flexible_ip", "assign_flexible_ipv6"}),
+    "lb": frozenset({"assign_flexible_ip", "assign_flexible_ipv6", "subscriber"}),
     "ip": frozenset({"lb"}),
 }
 
@@ -75,7 +92,13 @@ NOT_CLEARABLE: Mapping[str, str] = {
     "backend.health_check.check_timeout": "the API demands a value (docs)",
     "acl.match.http_filter_value": "a filter without values matches nothing",
     "acl.match.http_filter_option": "a header filter needs the header",
+    "route.match.sni": "a route picks something by it",
+    "route.match.host_header": "a route picks something by it",
+    "route.match.path_begin": "a route picks something by it",
 }
+
+# Resources of plain texts, for which there is one spelling only.
+ONE_SPELLING = frozenset({"subscriber"})
 
 # What is shown for an emptied field where the API puts a default of its own in its place.
 RESTORED: Mapping[str, Any] = {"ip.reverse": ANY}
@@ -85,6 +108,7 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "frontend.certificates": ("certificate",),
     "frontend.backend": ("backend",),
     "lb.ips": ("ip",),
+    "lb.subscriber": ("subscriber",),
 }
 
 # Operations that write a field of an existing resource.
@@ -92,19 +116,27 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "lb": ("UpdateLB",),
     "lb.type": ("MigrateLB",),
     "lb.ips": ("UpdateIP",),
+    "lb.subscriber": ("UnsubscribeFromLB", "SubscribeToLB"),
     "ip": ("UpdateIP",),
+    "subscriber": ("UpdateSubscriber",),
     "backend": ("UpdateBackend",),
     "backend.server_ip": ("SetBackendServers",),
     "backend.health_check": ("UpdateHealthCheck",),
     "frontend": ("UpdateFrontend",),
     "acl": ("UpdateACL",),
+    "route": ("UpdateRoute",),
 }
+# Where they are others: when the field is emptied, and when it is set again.
+WRITES_TO_EMPTY: Mapping[str, tuple[str, ...]] = {"lb.subscriber": ("UnsubscribeFromLB",)}
+WRITES_FROM_EMPTY: Mapping[str, tuple[str, ...]] = {"lb.subscriber": ("SubscribeToLB",)}
 CREATES: Mapping[str, str] = {
     "lb": "CreateLB",
     "ip": "CreateIP",
     "backend": "CreateBackend",
     "frontend": "CreateFrontend",
     "acl": "CreateACL",
+    "route": "CreateRoute",
+    "subscriber": "CreateSubscriber",
 }
 DELETES: Mapping[str, str] = {
     "lb": "DeleteLB",
@@ -112,6 +144,8 @@ DELETES: Mapping[str, str] = {
     "backend": "DeleteBackend",
     "frontend": "DeleteFrontend",
     "acl": "DeleteACL",
+    "route": "DeleteRoute",
+    "subscriber": "DeleteSubscriber",
 }
 
 
@@ -135,10 +169,20 @@ NO_OP_REQUESTS: Mapping[str, Requests] = {
     "backend": Requests(by_name=2, by_parent_id=1, by_id=1, full=2),
     "frontend": Requests(by_name=2, by_parent_id=1, by_id=1, full=3),
     "acl": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
+    "route": Requests(by_name=3, by_parent_id=1, by_id=1, full=4),
+    "subscriber": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
 }
 
 # Kind of the objects in the emulator's state, and where siblings of the same name must differ.
-KINDS: Mapping[str, str] = {"lb": "lbs", "ip": "ips", "backend": "backends", "frontend": "frontends", "acl": "acls"}
+KINDS: Mapping[str, str] = {
+    "lb": "lbs",
+    "ip": "ips",
+    "backend": "backends",
+    "frontend": "frontends",
+    "acl": "acls",
+    "route": "routes",
+    "subscriber": "subscribers",
+}
 SIBLING_NUMBERS: Mapping[str, str] = {"frontend": "inbound_port"}
 PARENTS: Mapping[str, str] = {"lb": "outer", "frontend": "frontend-a"}
 STRANGERS: Mapping[str, str] = {"lb": "elsewhere", "frontend": "far-frontend-a"}

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import requests
 
-from ansible_collections.scw.cloud.plugins.module_utils import lb
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
+from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 from behaviour.account import Account, Surroundings, Use
-from behaviour.fields import Leaf, full_values, leaves, pair
+from behaviour.fields import Leaf, full_values, leaves, merged, nested, pair
 from behaviour.runner import Run, run_module
 from behaviour.samples import KINDS, PARENTS, SIBLING_NUMBERS, STRANGERS, Value
 from emulator.testing import Emulator
@@ -28,8 +28,9 @@ MODULES: Mapping[str, str] = {
     "backend": "scw_lb_backend",
     "frontend": "scw_lb_frontend",
     "acl": "scw_lb_acl",
+    "route": "scw_lb_route",
+    "subscriber": "scw_lb_subscriber",
 }
-RESOURCES: tuple[Resource, ...] = lb.RESOURCES
 EVERYWHERE = tuple((resource, place) for resource in RESOURCES for place in PLACES)
 
 every_resource = pytest.mark.parametrize(
@@ -89,9 +90,22 @@ class Scene:
         return self.things.id(PARENTS[self.resource.parent.name])
 
     @property
-    def leading(self) -> Field:
-        """The field that identifies the resource."""
-        return self.resource.field(self.resource.identity[0][0])
+    def leading(self) -> str:
+        """Dotted path of the field that identifies the resource."""
+        return self.resource.identity[0][0]
+
+    def named(self, value: Any) -> dict[str, Any]:
+        """Options, or keys of a body, that give the resource this name, or what it has instead."""
+        return nested(self.leading, value)
+
+    def name_of(self, values: Mapping[str, Any]) -> Any:
+        """The name, or what it has instead, in options or in an object."""
+        return read_path(values, self.leading)
+
+    def renamed(self, obj: Mapping[str, Any], more: str = "more") -> dict[str, Any]:
+        """The same with a name that contains the one of ``obj``."""
+        name = self.name_of(obj)
+        return self.named([*name, more] if isinstance(name, list) else f"{name}-{more}")
 
     def first(self, name: str) -> Value:
         """The first value of an option."""
@@ -104,15 +118,16 @@ class Scene:
     @property
     def identity(self) -> dict[str, Any]:
         """Options that find the resource, and nothing else."""
-        return {**self.around, self.leading.name: self.first(self.leading.name).written}
+        return {**self.around, **self.named(self.first(self.leading).written)}
 
     @property
     def minimal(self) -> dict[str, Any]:
         """The least that creates the resource."""
-        needed = {
-            field.name: full_values(self.resource)[field.name] for field in self.resource.fields if field.on_create
-        }
-        return {**self.identity, **self.written(needed)}
+        everything = full_values(self.resource)
+        needed = {field.name for field in self.resource.fields if field.on_create}
+        needed |= {name for group in self.resource.one_of for name in group.fields if group.on_create}
+        given = {name: value for name, value in everything.items() if name in needed - set(self.identity)}
+        return {**self.identity, **self.written(given)}
 
     @property
     def full(self) -> dict[str, Any]:
@@ -146,7 +161,7 @@ class Scene:
         """Create a sibling of the resource without the module, by the request the module once made for it."""
         created = next(entry for entry in self.emulator.journal() if entry.method == "POST")
         differing = SIBLING_NUMBERS.get(self.resource.name)
-        body = {**created.body, **({differing: 9000 + number} if differing else {}), **changes}
+        body = merged({**created.body, **({differing: 9000 + number} if differing else {})}, changes)
         return self.account.call("POST", created.path.partition(self.account.scope)[2], body)
 
     def count(self) -> int:

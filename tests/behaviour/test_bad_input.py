@@ -132,6 +132,49 @@ BAD: Mapping[str, Bad] = {
     "unknown load balancer of an IP": Bad(
         "ip", {"lb": "nowhere"}, ("load balancer", "nowhere"), early=False, guessable=True
     ),
+    "connections to a backend of requests": Bad(
+        "route", {"backend": Use("backend-a")}, ("backend", "sni", "http", "tcp"), early=False
+    ),
+    "requests to a backend of connections": Bad(
+        "route", {"match": {"host_header": "a.example.com"}}, ("backend", "host_header", "tcp", "http"), early=False
+    ),
+    "paths to a backend of connections": Bad(
+        "route", {"match": {"path_begin": "/a"}}, ("backend", "path_begin", "tcp", "http"), early=False
+    ),
+    "a backend that the present match cannot use": Bad(
+        "route",
+        {"id": "its own", "match": None, "backend": Use("backend-a")},
+        ("backend", "sni", "http", "tcp"),
+        early=False,
+        exists=True,
+    ),
+    "a match that the present backend cannot serve": Bad(
+        "route",
+        {"id": "its own", "match": {"host_header": "a.example.com"}, "backend": None},
+        ("backend", "host_header", "tcp", "http"),
+        early=False,
+        exists=True,
+    ),
+    "two things to pick by": Bad(
+        "route", {"match": {"sni": "a.example.com", "path_begin": "/a"}}, ("sni", "path_begin", "match")
+    ),
+    "nothing to pick by": Bad(
+        "route", {"match": {"match_subdomains": True}}, ("match.sni", "match.host_header", "match.path_begin")
+    ),
+    "empty thing to pick by": Bad("route", {"match": {"sni": ""}}, ("match.sni", "empty")),
+    "backend of another load balancer than the frontend": Bad(
+        "route", {"backend": Use("far-backend-tcp-a")}, ("backend", "far-backend-tcp-a"), early=False
+    ),
+    "route of a missing frontend": Bad(
+        "route", {"frontend": "nowhere"}, ("frontend", "nowhere"), early=False, guessable=True
+    ),
+    "route to a missing backend": Bad(
+        "route", {"backend": "nowhere"}, ("backend", "nowhere"), early=False, guessable=True
+    ),
+    "subscriber without an address": Bad("subscriber", {"email_config": {}}, ("email", "email_config")),
+    "subscriber with an empty address": Bad("subscriber", {"email_config": {"email": ""}}, ("email_config.email",)),
+    "unknown subscriber": Bad("lb", {"subscriber": NOBODY}, ("subscriber", NOBODY), early=False),
+    "missing subscriber": Bad("lb", {"subscriber": "nowhere"}, ("subscriber", "nowhere"), early=False, guessable=True),
     "empty type": Bad("lb", {"type": ""}, ("type",)),
     "an IP less": Bad("lb", {"ips": []}, ("ips", "detach"), early=False, exists=True),
     "another project": Bad("lb", {"project_id": NOBODY, "id": "its own"}, (NOBODY,), early=False, exists=True),

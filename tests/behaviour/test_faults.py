@@ -41,8 +41,7 @@ def prepare(scene: Scene, action: str) -> dict[str, Any]:
     made = scene.make(scene.full)
     if action == "delete":
         return {**scene.identity, "state": "absent"}
-    second = scene.second(scene.leading.name).written
-    return {**scene.place, "id": made["id"], scene.leading.name: second}
+    return {**scene.place, "id": made["id"], **scene.named(scene.second(scene.leading).written)}
 
 
 def settle_after(scene: Scene, action: str, task: dict[str, Any], run: Run, fault: Fault) -> None:
@@ -108,7 +107,7 @@ def test_a_resource_that_fails_to_start_is_an_error_at_once(scene: Scene, status
     scene.emulator.status([{"kind": scene.resource.name, "status": status}])
     failed = scene.run(scene.full)
     assert failed.failed
-    assert_clear(failed, status, scene.full[scene.leading.name])
+    assert_clear(failed, status, scene.name_of(scene.full))
     assert failed.result["changed"]
     assert virtual_time.seconds < 60
     assert_clear(scene.run(scene.full), status)

@@ -11,6 +11,7 @@ import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
+from ansible_collections.scw.cloud.plugins.module_utils.resource import OneOf
 from behaviour.expectations import (
     assert_changed,
     assert_predicts,
@@ -22,9 +23,9 @@ from behaviour.expectations import (
     lasting,
     without,
 )
-from behaviour.fields import Leaf, emptied, full, full_values, leaves, options_of, pair, placed
+from behaviour.fields import Leaf, emptied, full, full_values, leaves, merged, options_of, pair, placed
 from behaviour.runner import Run
-from behaviour.samples import FOLLOWING, NOT_IN_FULL, ONE_WAY, WRITES, Value
+from behaviour.samples import FOLLOWING, NOT_IN_FULL, ONE_WAY, WRITES, WRITES_FROM_EMPTY, WRITES_TO_EMPTY, Value
 from behaviour.subjects import EVERYWHERE, MODULES, RESOURCES, Scene, each_leaf, every_resource
 
 
@@ -42,19 +43,24 @@ def is_clearable(leaf: Leaf) -> bool:
 
 def start(scene: Scene, leaf: Leaf) -> dict[str, Any]:
     """Have the resource with every field set, and the leaf at its first value."""
-    options = scene.full
+    options = {name: value for name, value in scene.full.items() if name not in leaf.rivals}
     value = placed(leaf, pair(leaf.key, leaf.field)[0], everything=True)
     if leaf.top.name in NOT_IN_FULL.get(scene.resource.name, ()) and not leaf.top.mutable:
         options = scene.minimal
     if value.written is not None:
-        options = {**options, leaf.top.name: scene.things.written(value.written)}
+        options = {**options, leaf.top.name: scene.things.written(value.written), **companions(scene, leaf)}
     return scene.make(options)
 
 
 def change(scene: Scene, leaf: Leaf, value: Value, found_by: dict[str, Any]) -> dict[str, Any]:
     """A task that says nothing but the new value of the leaf."""
     alone = placed(leaf, value, everything=False)
-    return {**found_by, leaf.top.name: scene.things.written(alone.written)}
+    return merged(found_by, {leaf.top.name: scene.things.written(alone.written)})
+
+
+def companions(scene: Scene, leaf: Leaf) -> dict[str, Any]:
+    """Other options that the leaf needs with it."""
+    return {name: scene.things.written(value) for name, value in leaf.companions.items()}
 
 
 def found_by(scene: Scene, leaf: Leaf, current: dict[str, Any]) -> dict[str, Any]:
@@ -77,13 +83,15 @@ def assert_only_this_changed(leaf: Leaf, before: dict[str, Any], after: dict[str
     assert lasting(after) == lasting(before)
 
 
-def change_and_check(scene: Scene, leaf: Leaf, value: Value, before: dict[str, Any]) -> dict[str, Any]:
+def change_and_check(
+    scene: Scene, leaf: Leaf, value: Value, before: dict[str, Any], writes: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Predict the change, make it, and find nothing more to do. Returns the resource."""
     task = change(scene, leaf, value, found_by(scene, leaf, before))
     predicted = scene.run(task, check=True)
     assert_predicts(predicted)
     changed = scene.run(task)
-    assert_changed(changed, *operations(leaf))
+    assert_changed(changed, *(writes or operations(leaf)))
     after = scene.object(changed)
     assert changed.diff == predicted.diff
     assert_names_only(leaf, changed)
@@ -119,8 +127,9 @@ def test_an_emptied_field_stays_empty(scene: Scene, leaf: Leaf) -> None:
     before = start(scene, leaf)
     value = emptied(leaf)
     assert value is not None
-    after = change_and_check(scene, leaf, value, before)
-    change_and_check(scene, leaf, pair(leaf.key, leaf.field)[0], after)
+    after = change_and_check(scene, leaf, value, before, WRITES_TO_EMPTY.get(leaf.key, ()))
+    first = pair(leaf.key, leaf.field)[0]
+    change_and_check(scene, leaf, first, after, WRITES_FROM_EMPTY.get(leaf.key, ()))
 
 
 @each_leaf(is_fixed)
@@ -181,17 +190,58 @@ def test_another_kind_replaces_the_present_one(scene: Scene, field: Object) -> N
     nested = [leaf for leaf in leaves(scene.resource) if leaf.top.name == field.name]
     kinds = {leaf.chain[1].name: leaf for leaf in nested if leaf.chain[1].name in field.one_of}
     assert set(kinds) == set(field.one_of)
-    scene.make(scene.full)
+    made = scene.make(scene.full)
     present = next(iter(set(full_values(scene.resource)[field.name].written) & set(kinds)))
     for kind in (*(kind for kind in kinds if kind != present), present):
         leaf = kinds[kind]
         value = placed(leaf, pair(leaf.key, leaf.field)[0], everything=True).written[kind]
-        task = {**scene.identity, field.name: {kind: value}}
+        task = {**scene.around, **found_by(scene, leaf, made), field.name: {kind: value}, **companions(scene, leaf)}
         predicted, changed = scene.run(task, check=True), scene.run(task)
         assert_changed(changed, *operations(leaf))
         assert changed.diff == predicted.diff
         assert set(scene.object(changed)[field.name]) & set(field.one_of) == {kind}
         assert_quiet(scene.run(task))
+
+
+every_group = pytest.mark.parametrize(
+    ("resource", "place", "group"),
+    [
+        pytest.param(resource, place, group, id=f"{MODULES[resource.name]}-{place}-{'-or-'.join(group.fields)}")
+        for resource, place in EVERYWHERE
+        for group in resource.one_of
+    ],
+)
+
+
+@every_group
+def test_another_option_of_a_group_replaces_the_present_one(scene: Scene, group: OneOf) -> None:
+    made = scene.make(scene.full)
+    (present,) = set(group.fields) & set(scene.full)
+    for name in (*(name for name in group.fields if name != present), present):
+        value = full(f"{scene.resource.name}.{name}", scene.resource.field(name)).written
+        task = {**scene.identity, name: scene.things.written(value)}
+        predicted, changed = scene.run(task, check=True), scene.run(task)
+        assert_predicts(predicted)
+        assert_changed(changed, *WRITES[scene.resource.name])
+        assert changed.diff == predicted.diff
+        assert [set(changed.diff[side]) - {name} for side in ("before", "after")] == [{present}, set()]
+        assert keys_shown(scene.object(predicted)) == keys_shown(scene.object(changed))
+        assert set(scene.object(changed)) & set(group.fields) == {name}
+        assert scene.object(changed)["id"] == made["id"]
+        assert_quiet(scene.run(task))
+        assert_quiet(scene.run(scene.identity))
+        present = name
+    assert lasting(scene.object(scene.run(scene.identity))) == lasting(made)
+
+
+@every_group
+def test_a_creation_needs_one_option_of_a_group_and_no_more(scene: Scene, group: OneOf) -> None:
+    none = {name: value for name, value in scene.minimal.items() if name not in group.fields}
+    every = {name: full(f"{scene.resource.name}.{name}", scene.resource.field(name)).written for name in group.fields}
+    for check in (True, False):
+        assert_refused(scene.run(none, check=check), *group.fields)
+        assert_refused(scene.run({**none, **scene.things.written(every)}, check=check), *group.fields)
+    assert scene.count() == 0
 
 
 def conditions() -> list[Any]:

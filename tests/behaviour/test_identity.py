@@ -17,14 +17,14 @@ NOBODY = "33333333-3333-4333-8333-333333333333"
 @every_resource
 def test_an_id_with_another_name_renames(scene: Scene) -> None:
     made = scene.make(scene.full)
-    renamed = {**scene.place, "id": made["id"], scene.leading.name: scene.second(scene.leading.name).written}
+    renamed = {**scene.place, "id": made["id"], **scene.named(scene.second(scene.leading).written)}
 
     assert_predicts(scene.run(renamed, check=True))
     changed = scene.run(renamed)
     assert_changed(changed, *WRITES[scene.resource.name])
     assert scene.object(changed)["id"] == made["id"]
 
-    found = scene.run({**scene.around, scene.leading.name: renamed[scene.leading.name]})
+    found = scene.run({**scene.around, **scene.named(scene.name_of(renamed))})
     assert_quiet(found)
     assert lasting(scene.object(found)) == lasting(scene.object(changed))
 
@@ -72,9 +72,7 @@ def test_two_of_the_same_name_are_an_error_that_lists_both(scene: Scene, state: 
 @every_resource
 def test_a_name_that_is_part_of_another_is_not_mixed_up(scene: Scene) -> None:
     made = scene.make()
-    name = scene.leading.name
-    longer = [*made[name], "more"] if isinstance(made[name], list) else f"{made[name]}-more"
-    other = scene.make_by_hand(1, **{name: longer})
+    other = scene.make_by_hand(1, **scene.renamed(made))
     scene.run({**scene.place, "id": made["id"], "state": "absent"})
 
     assert_quiet(scene.run({**scene.identity, "state": "absent"}))
@@ -97,9 +95,9 @@ def test_a_resource_of_another_parent_is_refused(scene: Scene) -> None:
 @every_child
 def test_the_same_name_under_another_parent_is_another_one(scene: Scene) -> None:
     made = scene.make()
-    name = {scene.leading.name: scene.identity[scene.leading.name]}
+    name = scene.named(scene.name_of(scene.identity))
     assert_quiet(scene.run({**scene.elsewhere, **name, "state": "absent"}))
-    assert_refused(scene.run({**scene.elsewhere, **name}), "needed")
+    assert_refused(scene.run({**scene.elsewhere, **name}), "does not exist yet", "To create it, set")
     assert_quiet(scene.run({**scene.place, "id": made["id"]}))
 
 
@@ -141,7 +139,7 @@ def test_a_task_must_say_its_parent(scene: Scene) -> None:
 @every_resource
 def test_a_task_must_say_which(scene: Scene) -> None:
     refused = scene.run(scene.around)
-    assert_refused(refused, "id", scene.leading.name)
+    assert_refused(refused, "id", scene.leading.partition(".")[0])
     assert refused.requests == ()
 
 

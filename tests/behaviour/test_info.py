@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from behaviour.account import PROJECT_ID
 from behaviour.expectations import EXTRA, lasting
 from behaviour.runner import Run
 from behaviour.samples import NO_OP_REQUESTS
@@ -18,7 +19,7 @@ from behaviour.subjects import EVERYWHERE, MODULES, Scene, every_child, every_re
 
 NOBODY = "33333333-3333-4333-8333-333333333333"
 # Requests of a task that lists: one, and one for each name of a parent.
-REQUESTS = {"lb": 1, "ip": 1, "backend": 2, "frontend": 2, "acl": 3}
+REQUESTS = {"lb": 1, "ip": 1, "backend": 2, "frontend": 2, "acl": 3, "route": 3, "subscriber": 1}
 
 
 def listed(scene: Scene, run: Run) -> list[dict[str, Any]]:
@@ -70,12 +71,11 @@ def chosen(choose: Callable[[Resource], bool]) -> pytest.MarkDecorator:
 @chosen(lambda resource: any(field.name == "name" for field in resource.filters))
 def test_a_name_matches_exactly(scene: Scene) -> None:
     made = scene.make()
-    name = scene.leading.name
-    scene.make_by_hand(1, **{name: f"{made[name]}-more"})
+    scene.make_by_hand(1, **scene.renamed(made))
     namesake = scene.make_by_hand(2)
-    found = listed(scene, scene.info({**scene.around, name: made[name]}))
+    found = listed(scene, scene.info({**scene.around, "name": made["name"]}))
     assert sorted(ids(found)) == sorted([made["id"], namesake["id"]])
-    assert listed(scene, scene.info({**scene.around, name: "no-such-name"})) == []
+    assert listed(scene, scene.info({**scene.around, "name": "no-such-name"})) == []
 
 
 @every_child
@@ -134,7 +134,7 @@ def test_filters_narrow_the_list(scene: Scene) -> None:
 @chosen(lambda resource: resource.project_scoped)
 def test_only_an_explicit_project_restricts_the_list(scene: Scene) -> None:
     made = scene.make()
-    assert made["id"] in ids(listed(scene, scene.info({**scene.around, "project_id": made["project_id"]})))
+    assert made["id"] in ids(listed(scene, scene.info({**scene.around, "project_id": PROJECT_ID})))
     assert listed(scene, scene.info({**scene.around, "project_id": NOBODY})) == []
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.account import BACKEND_BODY, PROJECT_ID
-from behaviour.expectations import assert_changed, assert_quiet, assert_refused, lasting, without
+from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_refused, lasting, without
 from behaviour.runner import run_module
 from behaviour.subjects import PLACES, RESOURCES, Scene, every_resource
 
@@ -106,6 +106,29 @@ def test_an_unknown_address_is_refused_before_other_changes(scene: Scene) -> Non
 
 
 @only("lb")
+def test_a_load_balancer_is_created_with_its_subscriber(scene: Scene) -> None:
+    options = {**scene.minimal, "subscriber": scene.things.name("subscriber-a")}
+    predicted, created = scene.run(options, check=True), scene.run(options)
+    assert_predicts(predicted)
+    assert_changed(created, "CreateLB", "SubscribeToLB")
+    assert created.diff == predicted.diff
+    assert scene.object(created)["subscriber"]["id"] == scene.things.id("subscriber-a")
+    assert_quiet(scene.run(options))
+    assert_quiet(scene.run({**scene.minimal, "subscriber_id": scene.things.id("subscriber-a")}))
+    assert_changed(scene.run({**scene.minimal, "subscriber": ""}), "UnsubscribeFromLB")
+    assert_quiet(scene.run({**scene.minimal, "subscriber": ""}))
+
+
+@only("lb")
+def test_nobody_is_told_from_the_start(scene: Scene) -> None:
+    options = {**scene.minimal, "subscriber": ""}
+    created = scene.run(options)
+    assert_changed(created, "CreateLB")
+    assert scene.object(created)["subscriber"] is None
+    assert_quiet(scene.run(options))
+
+
+@only("lb")
 def test_a_migration_that_was_not_waited_for_is_no_second_one(scene: Scene) -> None:
     scene.emulator.settings(settle_reads=3)
     scene.make()
@@ -131,12 +154,19 @@ def test_what_only_other_tools_can_set_is_kept(scene: Scene) -> None:
     assert_quiet(scene.run(scene.identity))
 
 
-@only("lb", "ip")
+@only("lb", "ip", "subscriber")
 def test_a_namesake_in_another_project_is_another_one(scene: Scene) -> None:
     made = scene.make()
     other = scene.make_by_hand(project_id=OTHER_PROJECT)
-    assert_quiet(scene.run(scene.identity))
+    found = scene.run(scene.identity)
+    assert_quiet(found)
+    assert scene.object(found)["id"] == made["id"]
     assert scene.object(scene.run({**scene.identity, "project_id": OTHER_PROJECT}))["id"] == other["id"]
+
+
+@only("lb", "ip")
+def test_an_id_of_another_project_is_refused(scene: Scene) -> None:
+    made = scene.make()
     assert_refused(scene.run({**scene.place, "id": made["id"], "project_id": OTHER_PROJECT}), PROJECT_ID)
 
 
@@ -156,15 +186,15 @@ HOSTILE = [
 @every_resource
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_text_is_a_name(scene: Scene, name: str) -> None:
-    value: Any = [name] if scene.leading.name == "tags" else name
-    options = {**scene.minimal, scene.leading.name: value}
-    assert scene.make(options)[scene.leading.name] == value
+    value: Any = [name] if scene.leading == "tags" else name
+    options = {**scene.minimal, **scene.named(value)}
+    assert scene.name_of(scene.make(options)) == value
     assert_quiet(scene.run(options))
     assert not scene.run({**options, "state": "absent"}).failed
     assert scene.count() == 0
 
 
-@only("backend", "frontend", "acl")
+@only("backend", "frontend", "acl", "route")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_text_is_the_name_of_a_parent(scene: Scene, name: str) -> None:
     scene.account.call("GET", f"/lbs/{scene.things.id('outer')}")

@@ -18,11 +18,13 @@ HTTP = {"lb": "web", "name": "http", "inbound_port": 80, "backend": "app"}
 HTTPS_ONLY = {"type": "redirect", "redirect": {"type": "scheme", "target": "https"}}
 PLAY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("scw_lb_ip", {"tags": ["web"]}),
-    ("scw_lb", {"name": "web", "type": "LB-S", "ips": "{ip}", "tags": ["shop"]}),
+    ("scw_lb_subscriber", {"name": "on-call", "webhook_config": {"uri": "https://alerts.example.com/"}}),
+    ("scw_lb", {"name": "web", "type": "LB-S", "ips": "{ip}", "tags": ["shop"], "subscriber": "on-call"}),
     ("scw_lb_backend", {"lb": "web", "name": "app", "forward_protocol": "http", "forward_port": 8080}),
     ("scw_lb_frontend", HTTP),
     ("scw_lb_acl", {"lb": "web", "frontend": "http", "name": "office", "index": 1, "action": {"type": "allow"}}),
     ("scw_lb_acl", {"lb": "web", "frontend": "http", "name": "https", "index": 2, "action": HTTPS_ONLY}),
+    ("scw_lb_route", {"lb": "web", "frontend": "http", "backend": "app", "match": {"host_header": "api.example.com"}}),
 )
 every_place = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 
@@ -70,8 +72,9 @@ def test_a_play_does_what_its_check_run_said(emulator: Emulator, place: dict[str
 @every_place
 def test_a_check_run_warns_about_what_it_assumes(emulator: Emulator, place: dict[str, str]) -> None:
     runs = run_play(emulator, place, check=True)
-    assert runs[0].warnings == ()
-    assert all("'web'" in run.warnings[0] for run in runs[2:])
+    assert [run.warnings for run in runs[:2]] == [(), ()]
+    assert "'on-call'" in runs[2].warnings[0]
+    assert all("'web'" in run.warnings[0] for run in runs[3:])
 
 
 @every_place

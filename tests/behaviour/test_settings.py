@@ -30,11 +30,8 @@ SIBLINGS = 7
 def add_siblings(scene: Scene) -> None:
     """Others beside the resource, whose names contain its name."""
     made = scene.make()
-    name = scene.leading.name
     for number in range(SIBLINGS):
-        other = f"{number}"
-        longer = [*made[name], other] if isinstance(made[name], list) else f"{made[name]}-{other}"
-        scene.make_by_hand(number, **{name: longer})
+        scene.make_by_hand(number, **scene.renamed(made, str(number)))
     scene.run({**scene.place, "id": made["id"], "state": "absent"})
 
 
@@ -66,8 +63,8 @@ def test_a_task_right_after_one_that_did_not_wait_succeeds(scene: Scene, setting
     made = scene.make({**scene.full, "wait": False})
     by_id = {**scene.place, "id": made["id"]}
     for number, wait in enumerate((False, True)):
-        values = [scene.first(scene.leading.name), scene.second(scene.leading.name)][::-1]
-        renamed = scene.run({**by_id, scene.leading.name: values[number].written, "wait": wait})
+        values = [scene.first(scene.leading), scene.second(scene.leading)][::-1]
+        renamed = scene.run({**by_id, **scene.named(values[number].written), "wait": wait})
         assert not renamed.failed, renamed.message
         assert renamed.changed
     assert_quiet(scene.run(scene.full))

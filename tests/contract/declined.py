@@ -52,6 +52,7 @@ SERVER_DEFAULTS = frozenset(
         "acl.match.http_filter",
         "acl.match.http_filter_value",
         "acl.match.invert",
+        "route.match.match_subdomains",
     }
 )
 

@@ -15,7 +15,6 @@ import pytest
 from scaleway import ALL_REGIONS, ALL_ZONES
 from scaleway.lb.v1 import api, content, types
 
-from ansible_collections.scw.cloud.plugins.module_utils import lb
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Address,
@@ -27,6 +26,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Str,
     Uuid,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.lb import LOCATION
+from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Settle, fill
 from contract.declined import (
     ANY,
@@ -43,7 +44,11 @@ from contract.sdk_calls import SdkCall, anonymous, demanded, members, plain_type
 
 SDK = read_calls(api, types)
 SCOPES = ("zones/{}", "regions/{}")
-SAMPLE_STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {"lb": ({"ips": ["new"]}, {"ip": []})}
+# What is wanted and what is there, so that every write to another resource is made once.
+SAMPLE_STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "lb": ({"ips": ["new"], "subscriber": "new"}, {"ip": [], "subscriber": {"id": "old"}})
+}
+STEPS = {"lb": {"UpdateIpRequest", "unsubscribe", "SubscribeToLbRequest"}}
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Call:
     @property
     def sdk(self) -> SdkCall:
         """The same call in the SDK."""
-        return SDK[self.method, anonymous(fill_scope(self.path, self.scope))]
+        return SDK[self.method, anonymous(fill_scope(self.resource, self.path, self.scope))]
 
     @property
     def known(self) -> dict[str, Any]:
@@ -71,18 +76,22 @@ class Call:
         return f"{self.resource.name}-{self.scope.partition('/')[0]}-{self.method}-{self.path.rpartition('/')[2]}"
 
 
-def fill_scope(path: str, scope: str) -> str:
+def fill_scope(resource: Resource, path: str, scope: str) -> str:
+    """``path`` at one kind of location, with what the two kinds spell differently."""
+    for word, spelled in resource.location.words.items():
+        path = path.replace(f"{{{word}}}", spelled[scope.partition("s/")[0]])
     return path.replace("{scope}", scope)
 
 
 def calls_of(resource: Resource, scope: str) -> Iterator[Call]:
     owner = dict.fromkeys(("project_id", "organization_id") if resource.project_scoped else ())
+    parent = dict.fromkeys((resource.parent_key,) if resource.parent_key else ())
     filters = {field.wire: field for field in resource.filters}
     deletion = {field.wire: field for field in resource.delete_options}
     creation = {field.wire: field for field in resource.fields if field.creatable}
-    yield Call(resource, scope, "GET", resource.collection, {**owner, **filters}, in_query=True)
-    yield Call(resource, scope, "POST", resource.collection, {**owner, **creation})
-    yield Call(resource, scope, "DELETE", resource.item, dict(deletion), in_query=True)
+    yield Call(resource, scope, "GET", resource.collection, {**owner, **parent, **filters}, in_query=True)
+    yield Call(resource, scope, "POST", resource.collection, {**owner, **parent, **creation})
+    yield Call(resource, scope, "DELETE", resource.delete_path or resource.item, dict(deletion), in_query=True)
     yield Call(resource, scope, "GET", resource.item, {}, in_query=True)
     for update in resource.updates:
         fields = [resource.field(name) for name in resource.written_by(update)]
@@ -92,14 +101,14 @@ def calls_of(resource: Resource, scope: str) -> Iterator[Call]:
         yield Call(resource, scope, update.method, update.path or resource.item, dict(sent))
 
 
-CALLS = [call for resource in lb.RESOURCES for scope in SCOPES for call in calls_of(resource, scope)]
+CALLS = [call for resource in RESOURCES for scope in SCOPES for call in calls_of(resource, scope)]
 every_call = pytest.mark.parametrize("call", CALLS, ids=str)
-every_resource = pytest.mark.parametrize("resource", lb.RESOURCES, ids=lambda resource: resource.name)
+every_resource = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
 
 
 def sdk_object(resource: Resource) -> type:
     """The SDK's type of the resource."""
-    answer = SDK["GET", anonymous(fill_scope(resource.item, SCOPES[0]))].answer
+    answer = SDK["GET", anonymous(fill_scope(resource, resource.item, SCOPES[0]))].answer
     assert answer is not None
     return answer
 
@@ -111,7 +120,8 @@ def is_declined(call: Call, key: str) -> bool:
 @every_call
 def test_the_sdk_knows_the_call(call: Call) -> None:
     assert call.sdk.method == call.method
-    assert fill(call.path, scope="zones/x", id="1", lb="2", frontend="3").startswith("/lb/v1/zones/x/")
+    path = fill_scope(call.resource, call.path, call.scope.format("x"))
+    assert fill(path, id="1", lb="2", frontend="3").startswith(f"/lb/v1/{call.scope.format('x')}/")
 
 
 @every_call
@@ -159,7 +169,7 @@ def assert_object_agrees(field: Object, hint: Any, where: str) -> None:
 
 @every_resource
 def test_what_the_sdk_demands_is_asked_for_or_has_a_value(resource: Resource) -> None:
-    request = SDK["POST", anonymous(fill_scope(resource.collection, SCOPES[0]))].request
+    request = SDK["POST", anonymous(fill_scope(resource, resource.collection, SCOPES[0]))].request
     assert request is not None
     assert_complete(resource.fields, request, resource.name, {name for names in resource.identity for name in names})
 
@@ -190,7 +200,7 @@ def leaves(fields: tuple[Field, ...], where: str) -> Iterator[tuple[str, Field]]
 def test_every_duration_has_its_encoding() -> None:
     durations = [
         (path, field)
-        for resource in lb.RESOURCES
+        for resource in RESOURCES
         for path, field in leaves(resource.fields, resource.name)
         if isinstance(field, Duration)
     ]
@@ -223,7 +233,7 @@ def assert_readable(path: str, record: Any) -> None:
 @every_resource
 def test_lists_are_found_under_their_key(resource: Resource) -> None:
     for scope in SCOPES:
-        answer = SDK["GET", anonymous(fill_scope(resource.collection, scope))].answer
+        answer = SDK["GET", anonymous(fill_scope(resource, resource.collection, scope))].answer
         assert answer is not None
         known = wire_types(answer)
         assert set(known) == {resource.items, "total_count"}
@@ -236,7 +246,7 @@ def test_children_say_where_they_belong(resource: Resource) -> None:
         assert_readable(resource.parent_path, sdk_object(resource))
 
 
-SETTLING = [(resource, resource.settle) for resource in lb.RESOURCES if resource.settle]
+SETTLING = [(resource, resource.settle) for resource in RESOURCES if resource.settle]
 
 
 @pytest.mark.parametrize(("resource", "settle"), SETTLING, ids=lambda value: getattr(value, "name", ""))
@@ -260,18 +270,29 @@ def transient(enum: type[PythonEnum]) -> set[str]:
 
 
 def test_locations_are_those_of_the_sdk() -> None:
-    assert set(lb.LOCATION.regions) == set(ALL_REGIONS)
-    assert set(lb.LOCATION.zones) == (set(ALL_ZONES) - ZONES_WITHOUT) | ZONES_UNLISTED
+    assert set(LOCATION.regions) == set(ALL_REGIONS)
+    assert set(LOCATION.zones) == (set(ALL_ZONES) - ZONES_WITHOUT) | ZONES_UNLISTED
 
 
 @every_resource
 def test_writes_to_other_resources_are_calls_of_the_sdk(resource: Resource) -> None:
     assert (resource.steps is not None) == (resource.name in SAMPLE_STEPS)
-    if resource.steps:
-        for request in resource.steps(*SAMPLE_STEPS[resource.name]):
-            for scope in SCOPES:
-                path = fill_scope(request.path, scope).replace("new", "{id}")
-                assert set(request.body) <= set(SDK[request.method, anonymous(path)].body)
+    if not resource.steps:
+        return
+    assert set(SAMPLE_STEPS[resource.name][0]) == set(resource.stepped)
+    names = set()
+    for request in resource.steps(*SAMPLE_STEPS[resource.name]):
+        for scope in SCOPES:
+            path = fill_scope(resource, request.path, scope).replace("new", "{id}")
+            call = SDK[request.method, anonymous(path)]
+            names.add(call.name.rpartition("/")[2])
+            assert demanded_keys(call) <= set(request.body or ()) <= set(call.body)
+    assert names == STEPS[resource.name]
+
+
+def demanded_keys(call: SdkCall) -> set[str]:
+    """What the body of a call cannot do without."""
+    return demanded(call.request) & set(call.body) if call.request else set()
 
 
 def test_reasons_are_about_something() -> None:

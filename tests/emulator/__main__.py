@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from emulator.emulation import Emulation
-from emulator.lb.bulk import SEEDED_PROJECT_ID
+from emulator.identities import SEEDED_PROJECT_ID
 from emulator.products import products
 from emulator.server import Server
 from emulator.settings import BadControlInputError, Settings

@@ -9,6 +9,9 @@ import ipaddress
 import random
 import uuid
 
+SEEDED_PROJECT_ID = "5eed5eed-0000-4000-8000-000000000001"
+"""The project of everything that is created in bulk."""
+
 _IPV4_BASE = int(ipaddress.IPv4Address("198.18.0.0"))
 _IPV4_COUNT = 1 << 17
 _IPV4_STEP = 40503

@@ -79,12 +79,14 @@ def _match() -> st.SearchStrategy[dict[str, Any]]:
 
 def wishes(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Options that a task for this kind of resource may give; always enough to create it."""
-    return {"lb": _lb, "ip": _ip, "backend": _backend, "frontend": _frontend, "acl": _acl}[kind]()
+    kinds = {"lb": _lb, "ip": _ip, "backend": _backend, "frontend": _frontend, "acl": _acl, "route": _route}
+    return {**kinds, "subscriber": _subscriber}[kind]()
 
 
 def _lb() -> st.SearchStrategy[dict[str, Any]]:
     levels = [f"ssl_compatibility_level_{level}" for level in ("intermediate", "modern", "old")]
     more = {"description": TEXT, "tags": TAGS, "ssl_compatibility_level": st.sampled_from(levels)}
+    more["subscriber"] = st.just("") | st.uuids().map(str)
     return _wish({"name": NAMES, "type": st.sampled_from(["lb-s", "LB-S", "LB-GP-M"])}, more)
 
 
@@ -128,6 +130,16 @@ def _acl() -> st.SearchStrategy[dict[str, Any]]:
     return _wish({"name": NAMES, "index": COUNT, "action": _action()}, {"description": TEXT, "match": _match()})
 
 
+def _route() -> st.SearchStrategy[dict[str, Any]]:
+    picks = [_wish({kind: NAMES}, {"match_subdomains": st.booleans()}) for kind in ("sni", "host_header", "path_begin")]
+    return _wish({"backend": st.uuids().map(str), "match": st.one_of(*picks)}, {})
+
+
+def _subscriber() -> st.SearchStrategy[dict[str, Any]]:
+    channels = [("email_config", "email"), ("webhook_config", "uri")]
+    return st.one_of(*(_wish({"name": NAMES, channel: _wish({key: NAMES}, {})}, {}) for channel, key in channels))
+
+
 CREATED: dict[str, dict[str, Any]] = {
     "lb": {
         "name": None,
@@ -135,6 +147,7 @@ CREATED: dict[str, dict[str, Any]] = {
         "type": None,
         "tags": [],
         "ssl_compatibility_level": "ssl_compatibility_level_intermediate",
+        "subscriber": None,
     },
     "ip": {"reverse": "default.example.com", "tags": [], "lb_id": None, "is_ipv6": False},
     "backend": {key: value for key, value in samples.backend().items() if key not in ("id", "name", "lb", "pool")}
@@ -150,6 +163,8 @@ CREATED: dict[str, dict[str, Any]] = {
         "enable_access_logs": False,
     },
     "acl": {"name": None, "index": None, "description": "", "action": None, "match": {}},
+    "route": {"backend_id": None, "match": None},
+    "subscriber": {"name": None, "email_config": None, "webhook_config": None},
 }
 """What the API makes of a creation that says nothing, by the keys of requests."""
 
@@ -161,8 +176,12 @@ NO_MATCH: dict[str, Any] = {
     "http_filter_option": None,
     "invert": False,
 }
-OWN_CALLS = {"lb": ["type"], "backend": ["server_ip", "health_check"], "ip": [], "frontend": [], "acl": []}
-SHOWN_AS = {"server_ip": "pool", "backend_id": "backend", "is_ipv6": "ip_address"}
+OWN_CALLS: dict[str, list[str]] = {"lb": ["type", "subscriber"], "backend": ["server_ip", "health_check"]}
+SHOWN_AS: dict[str, dict[str, str]] = {
+    "backend": {"server_ip": "pool"},
+    "frontend": {"backend_id": "backend"},
+    "ip": {"is_ipv6": "ip_address"},
+}
 WRITTEN_AS = {"backend": "backend_id", "certificates": "certificate_ids", "lb": "lb_id"}
 
 
@@ -180,7 +199,7 @@ class Model:
 
     def shown(self) -> dict[str, Any]:
         """The resource as a read shows it."""
-        shown = {SHOWN_AS.get(key, key): value for key, value in deepcopy(self.stored).items()}
+        shown = {self._shown_as(key): value for key, value in deepcopy(self.stored).items()}
         if self.kind == "frontend":
             shown["backend"] = {"id": shown["backend"], "name": "embedded"}
         if self.kind == "ip":
@@ -192,15 +211,21 @@ class Model:
     def keys_of(self, options: Iterable[str]) -> set[str]:
         """The keys in which changed options show."""
         written = {WRITTEN_AS.get(option, option) for option in options}
-        return {SHOWN_AS.get(key, key) for key in written}
+        return {self._shown_as(key) for key in written}
+
+    def _shown_as(self, key: str) -> str:
+        return SHOWN_AS.get(self.kind, {}).get(key, key)
 
     def _take(self, method: str, sub_path: str, body: Any) -> None:
         if sub_path == "/healthcheck":
             self.stored["health_check"] = body
+        elif sub_path in ("/subscribe", "/unsubscribe"):
+            assert body is None or self.stored["subscriber"] is None, "there is a subscriber already"
+            self.stored["subscriber"] = body and {"id": body["subscriber_id"]}
         elif method == "POST" and not sub_path.startswith("/migrate"):
             self.stored = {**deepcopy(CREATED[self.kind]), **body}
         elif method == "PUT" and not sub_path:
-            own = {key: self.stored[key] for key in OWN_CALLS[self.kind]}
+            own = {key: self.stored[key] for key in OWN_CALLS.get(self.kind, ())}
             assert not set(own) & set(body), "the call does not take these fields"
             self.stored = {**deepcopy(CREATED[self.kind]), **own, **body}
         else:
@@ -219,6 +244,11 @@ class Model:
             stored["match"]["ip_subnet"] = stored["match"]["ip_subnet"] or ["0.0.0.0/0"]
             redirect = stored["action"].get("redirect") if stored["action"]["type"] == "redirect" else None
             stored["action"] = {"type": stored["action"]["type"], "redirect": redirect}
+        if self.kind == "route":
+            stored["match"] = {"match_subdomains": False, **stored["match"]}
+            assert len(stored["match"]) == 2, "a route picks by one thing"
+        if self.kind == "subscriber":
+            assert sum(bool(stored[channel]) for channel in ("email_config", "webhook_config")) == 1, "one channel"
         if self.kind == "backend":
             check = stored["health_check"]
             assert {"port", "check_delay", "check_timeout", "check_max_retries"} <= set(check), "the API needs these"

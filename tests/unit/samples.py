@@ -14,10 +14,13 @@ ORGANIZATION = "22222222-bbbb-4bbb-8bbb-222222222222"
 LB_ID = "33333333-0000-4000-8000-000000000001"
 OTHER_LB_ID = "33333333-0000-4000-8000-000000000002"
 BACKEND_ID = "44444444-0000-4000-8000-000000000001"
+OTHER_BACKEND_ID = "44444444-0000-4000-8000-000000000002"
 FRONTEND_ID = "55555555-0000-4000-8000-000000000001"
 ACL_ID = "66666666-0000-4000-8000-000000000001"
 IP_ID = "77777777-0000-4000-8000-000000000001"
 OTHER_IP_ID = "77777777-0000-4000-8000-000000000002"
+ROUTE_ID = "88888888-0000-4000-8000-000000000001"
+SUBSCRIBER_ID = "99999999-0000-4000-8000-000000000001"
 ZONE = "/lb/v1/zones/fr-par-1"
 
 
@@ -123,6 +126,22 @@ def acl(**changes: Any) -> dict[str, Any]:
         "description": "",
     }
     return {**known, **changes}
+
+
+def route(**changes: Any) -> dict[str, Any]:
+    """A route of ``frontend()`` that sends connections for one server name to ``backend()``."""
+    known = {
+        "id": ROUTE_ID,
+        "frontend_id": FRONTEND_ID,
+        "backend_id": BACKEND_ID,
+        "match": {"sni": "a.example.com", "match_subdomains": False},
+    }
+    return {**known, **changes}
+
+
+def subscriber(**changes: Any) -> dict[str, Any]:
+    """Somebody who gets e-mails."""
+    return {"id": SUBSCRIBER_ID, "name": "on-call", "email_config": {"email": "on-call@example.com"}, **changes}
 
 
 def ip(**changes: Any) -> dict[str, Any]:

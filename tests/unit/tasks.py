@@ -10,7 +10,7 @@ from typing import Any
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.options import info_spec, present_spec
-from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Outcome, Task, inventory, reconcile
+from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Outcome, Task, list_objects, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from unit.samples import LB_ID, PROJECT, ZONE, lb
 from unit.scripted_server import Answer, Exchange
@@ -32,7 +32,7 @@ class Play:
     def list(self, resource: Resource, **said: Any) -> list[dict[str, Any]]:
         """The result of an info task."""
         spec = info_spec(resource)["argument_spec"]
-        return inventory(resource, self.client, {**_defaults(spec), **said}, self.warnings.append)
+        return list_objects(resource, self.client, {**_defaults(spec), **said}, self.warnings.append)
 
     def lookup(self, resource: Resource, *, predict: bool = False, **said: Any) -> Lookup:
         """What finds things for a task."""

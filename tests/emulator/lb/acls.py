@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.errors import invalid_argument
+from emulator.errors import invalid_argument, not_found
 from emulator.lb import settling
 from emulator.lb.records import Acl, Frontend
 from emulator.lb.state import LbState
@@ -96,11 +96,9 @@ def _match(given: Mapping[str, Any], prefix: str) -> dict[str, Any]:
 
 def _frontend_of(state: LbState, call: Call) -> tuple[Acl, Frontend]:
     acl = state.acls.get(call.ids["acl_id"])
-    frontend = state.frontends.get(acl.frontend_id) if acl else None
-    found = state.child(call.place, frontend, "acl")
     if acl is None:
-        raise LookupError("a frontend was found through an ACL that does not exist")
-    return acl, found
+        raise not_found("acl")
+    return acl, state.child(call.place, state.frontends.get(acl.frontend_id), "acl")
 
 
 def get_acl(state: LbState, call: Call) -> Answer:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from emulator.identities import SEEDED_PROJECT_ID
 from emulator.lb.backends import DEFAULTS, health_check
 from emulator.lb.facts import ZONES
 from emulator.lb.ips import create_ip
@@ -26,7 +27,6 @@ SEED_KINDS = frozenset(
         "routes_per_frontend",
     }
 )
-SEEDED_PROJECT_ID = "5eed5eed-0000-4000-8000-000000000001"
 _ENVIRONMENTS = ("production", "staging", "test")
 _FIRST_PORT = 8000
 

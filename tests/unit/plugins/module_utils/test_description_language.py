@@ -148,7 +148,7 @@ def test_one_origin_at_most_may_be_said() -> None:
 
 
 def test_one_origin_at_least_is_needed_for_a_create() -> None:
-    with pytest.raises(MissingOption, match="bucket or balancer is needed"):
+    with pytest.raises(MissingOption, match="set bucket or balancer"):
         plan(STAGE, {"cached": True})
 
 

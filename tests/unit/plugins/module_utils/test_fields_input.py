@@ -174,10 +174,12 @@ def test_a_field_tells_ansible_its_option(field: Field, spec: dict[str, Any]) ->
 
 
 def test_what_a_sibling_makes_necessary_is_required_then_only() -> None:
-    spec = ACTION.option()
-    assert spec["required_if"] == [["type", "redirect", ["redirect"]]]
-    assert "required" not in spec["options"]["redirect"]
-    assert spec["options"]["type"]["required"] is True
+    options = ACTION.option()["options"]
+    assert "required" not in options["redirect"]
+    assert options["type"]["required"] is True
+    with pytest.raises(InvalidOption, match=r"action\.redirect: is needed with type 'redirect'"):
+        ACTION.parse({"type": "redirect"}, "action")
+    assert ACTION.parse({"type": "allow"}, "action") == {"type": "allow"}
 
 
 # Contradictions

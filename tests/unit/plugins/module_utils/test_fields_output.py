@@ -126,7 +126,7 @@ def test_requests_use_the_keys_of_the_api_and_never_null(field: Field, value: An
         (CHECK, {"port": 2, "proxy": False}, {"port": 1, "delay": 9, "proxy": False}, {"port": 1}, {"port": 2}),
         (CHECK, {"port": 2, "proxy": False}, {"port": 1, "proxy": None}, {"port": 1}, {"port": 2}),
         (CHECK, {"http": {"code": 2}}, {"http": {"uri": "/", "code": 1}}, {"http": {"code": 1}}, {"http": {"code": 2}}),
-        (CHECK, {"http": {"uri": "/"}}, {"port": 1, "tcp": {}}, {"tcp": {}}, {"http": {"uri": "/"}}),
+        (CHECK, {"http": {"uri": "/"}}, {"port": 1, "tcp": {}}, {"tcp": {}}, {"http": {"uri": "/", "code": 200}}),
         (
             ACTION,
             {"type": "allow"},

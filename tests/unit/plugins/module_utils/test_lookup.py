@@ -16,7 +16,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Missing,
     MissingOption,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL, BACKEND, FRONTEND, IP, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND
 from unit import samples
 from unit.conftest import Connect, Serve
 from unit.samples import ACL_ID, BACKEND_ID, FRONTEND_ID, IP_ID, LB_ID, OTHER_LB_ID, PROJECT, ZONE, lb
@@ -260,12 +261,20 @@ def test_a_task_is_in_its_zone_or_its_region_or_the_default_zone(
         (
             {"zone": "fr-par-3"},
             {},
-            "zone: 'fr-par-3' has no load balancers. Choose one of fr-par-1, fr-par-2, nl-ams-1",
+            "zone: load balancers are not offered in 'fr-par-3'. Choose one of fr-par-1, fr-par-2, nl-ams-1",
         ),
-        ({"zone": "mars-1"}, {}, "zone: 'mars-1' has no"),
-        ({"zone": "../.."}, {}, "zone: '../..' has no"),
-        ({"region": "fr-par-1"}, {}, "region: 'fr-par-1' has no load balancers. Choose one of fr-par, nl-ams, pl-waw"),
-        ({}, {"zone": "it-mil-1"}, "zone .from the environment, the profile or the default.: 'it-mil-1' has no"),
+        ({"zone": "mars-1"}, {}, "zone: load balancers are not offered in 'mars-1'"),
+        ({"zone": "../.."}, {}, "zone: load balancers are not offered in '../..'"),
+        (
+            {"region": "fr-par-1"},
+            {},
+            "region: load balancers are not offered in 'fr-par-1'. Choose one of fr-par, nl-ams, pl-waw",
+        ),
+        (
+            {},
+            {"zone": "it-mil-1"},
+            "zone .from the environment, the profile or the default.: load balancers are not offered in 'it-mil-1'",
+        ),
     ],
 )
 def test_an_unknown_location_is_refused_with_those_that_exist(

@@ -15,7 +15,8 @@ import pytest
 from ansible.module_utils import basic
 
 from ansible_collections.scw.cloud.plugins.module_utils import module as module_file
-from ansible_collections.scw.cloud.plugins.module_utils.lb import BACKEND, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
 from unit.conftest import Serve
 from unit.samples import ACCESS, LB_ID, PROJECT, SECRET, ZONE, lb
 from unit.scripted_server import Answer, Exchange, ResetAfterReading

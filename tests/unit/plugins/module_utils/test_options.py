@@ -12,8 +12,10 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL, BACKEND, IP, LB, RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB, SUBSCRIBER
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, ROUTE
+from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
+from ansible_collections.scw.cloud.plugins.module_utils.resource import OWN_OPTIONS, Resource
 from unit.samples import LB_ID
 
 COMMON = {
@@ -78,7 +80,6 @@ def test_no_option_is_spelled_twice(resource: Resource) -> None:
             {"name": "a", "health_check": {"tcp_config": {}, "http_config": {"uri": "/"}}},
             "mutually exclusive",
         ),
-        (ACL, {"name": "a", "action": {"type": "redirect"}}, "type is redirect but all of the following are missing"),
         (ACL, {"name": "a", "action": {"type": "redirect", "redirect": {"type": "location"}}}, "target"),
         (
             ACL,
@@ -86,6 +87,14 @@ def test_no_option_is_spelled_twice(resource: Resource) -> None:
             "code",
         ),
         (ACL, {"name": "a", "index": "first"}, "index"),
+        (ROUTE, {"frontend": "a"}, "one of the following is required: id, match"),
+        (ROUTE, {"match": {"sni": "a", "host_header": "b"}}, "mutually exclusive: sni|host_header"),
+        (SUBSCRIBER, {"name": "a", "email_config": {}}, "email"),
+        (
+            SUBSCRIBER,
+            {"name": "a", "email_config": {"email": "a"}, "webhook_config": {"uri": "b"}},
+            "mutually exclusive",
+        ),
     ],
 )
 def test_ansible_refuses_what_could_not_be(resource: Resource, given: dict[str, Any], says: str) -> None:
@@ -101,6 +110,10 @@ def test_ansible_refuses_what_could_not_be(resource: Resource, given: dict[str, 
         (IP, {"reverse": "a"}),
         (ACL, {"name": "a", "frontend_id": LB_ID, "action": {"type": "allow"}}),
         (BACKEND, {"name": "a", "lb_id": LB_ID, "health_check": {"tcp_config": {}}}),
+        (ROUTE, {"frontend_id": LB_ID, "match": {"path_begin": "/a"}}),
+        (ROUTE, {"route_id": LB_ID, "backend": "a"}),
+        (SUBSCRIBER, {"name": "a", "webhook_config": {"uri": "b"}}),
+        (LB, {"name": "a", "subscriber_id": LB_ID}),
     ],
 )
 def test_ansible_accepts_what_can_be(resource: Resource, given: dict[str, Any]) -> None:
@@ -163,3 +176,10 @@ def test_a_delete_always_says_what_becomes_of_the_addresses(given: bool, query: 
 
 def test_most_deletes_have_no_query() -> None:
     assert options.delete_query(ACL, {}) == {}
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+def test_every_option_beside_the_fields_is_kept_free_of_fields(resource: Resource) -> None:
+    own = {field.name for field in (*resource.handles, *resource.fields, *resource.delete_options)}
+    ancestors = {ancestor.name for ancestor in resource.ancestors}
+    assert set(options.present_spec(resource)["argument_spec"]) - own - ancestors == OWN_OPTIONS

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused
-from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL, BACKEND, FRONTEND, IP, LB, RESOURCES
+from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.plan import (
     Plan,
     plan_absent,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource
 from unit import samples
 from unit.planning import OWNER, only, plan
@@ -118,7 +120,7 @@ def test_an_ip_is_reserved_first_and_attached_then() -> None:
 def test_a_create_names_all_the_options_that_it_needs_and_lacks(
     resource: Resource, said: dict[str, Any], needed: list[str]
 ) -> None:
-    with pytest.raises(MissingOption, match=f"{resource.title}.* does not exist yet, and to create it") as raised:
+    with pytest.raises(MissingOption, match=f"{resource.title}.* does not exist yet. To create it, set ") as raised:
         plan(resource, said)
     assert raised.value.data["options"] == needed
     assert all(name in str(raised.value) for name in needed)
@@ -178,6 +180,7 @@ def test_a_full_replace_sends_every_field_as_it_is_except_what_changes() -> None
 def test_no_body_of_any_plan_holds_null(resource: Resource) -> None:
     current = getattr(samples, resource.name)()
     said = {"tags": ["x"], "name": "x", "server_ip": [], "inbound_port": 1, "index": 9, "description": "x"}
+    said["backend"] = samples.OTHER_BACKEND_ID
     planned = plan(resource, {key: value for key, value in said.items() if key in _names(resource)}, current)
     assert planned.requests
     assert all(value is not None for request in planned.requests for value in _leaves(request.body))
@@ -237,7 +240,9 @@ def test_another_kind_of_check_replaces_the_present_one_and_keeps_the_rest() -> 
         "http_config": {"uri": "/x", "method": "GET", "code": 200, "host_header": ""},
     }
     assert planned.before == {"health_check": {"tcp_config": {}}}
-    assert planned.after == {"health_check": {"http_config": {"uri": "/x"}}}
+    assert planned.after == {
+        "health_check": {"http_config": {"uri": "/x", "method": "GET", "code": 200, "host_header": ""}}
+    }
     assert "tcp_config" not in planned.result["health_check"]
 
 
@@ -268,7 +273,7 @@ def test_the_type_of_a_load_balancer_changes_by_a_call_of_its_own() -> None:
         ("PUT", "/lb/v1/{scope}/lbs/{id}"),
         ("POST", "/lb/v1/{scope}/lbs/{id}/migrate"),
     ]
-    assert planned.requests[1].body == {"type": "LB-GP-M"}
+    assert planned.requests[1].body == {"type": "lb-gp-m"}
 
 
 def test_an_address_is_added_by_a_write_to_the_address() -> None:

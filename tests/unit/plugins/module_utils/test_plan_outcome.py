@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Refused
-from ansible_collections.scw.cloud.plugins.module_utils.lb import BACKEND, FRONTEND, LB, RESOURCES
+from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND, FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.plan import (
     differences,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit import samples
@@ -33,6 +35,8 @@ def test_the_prediction_of_a_create_has_the_shape_of_the_real_object(resource: R
         "backend": {"name": "a", "forward_protocol": "tcp", "forward_port": 1},
         "frontend": {"name": "a", "inbound_port": 1, "backend": samples.BACKEND_ID},
         "acl": {"name": "a", "index": 1, "action": {"type": "allow"}},
+        "route": {"backend": samples.BACKEND_ID, "match": {"sni": "a.example.com"}},
+        "subscriber": {"name": "a", "email_config": {"email": "a@example.com"}},
     }
     predicted = plan(resource, said[resource.name]).result
     real = getattr(samples, resource.name)()
@@ -78,7 +82,7 @@ def test_one_run_is_enough_and_leaves_the_rest_alone(resource: Resource) -> None
         model.apply(planned.requests)
         changed = model.shown()
         assert not plan(resource, second, changed).changed, "a second run would change what was updated"
-        touched = model.keys_of(planned.after)
+        touched = model.keys_of({*planned.before, *planned.after})
         differing = {key for key in created if created[key] != changed[key]}
         # A full replace may spell "nothing" in another way.
         assert {key for key in differing if created[key] or changed[key]} <= touched

@@ -15,7 +15,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ScwError,
     TimedOut,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb import ACL, BACKEND, FRONTEND, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit import samples
 from unit.conftest import Connect, Serve, Time
@@ -85,7 +86,7 @@ def test_a_change_of_type_is_waited_for_before_the_next_write(serve: Serve, conn
     script = [
         lbs(lb()),
         read(f"/ips/{OTHER_IP_ID}", samples.ip(id=OTHER_IP_ID)),
-        Exchange("POST", f"{ZONE}/lbs/{LB_ID}/migrate", Answer(json=lb(status="migrating")), body={"type": "LB-GP-M"}),
+        Exchange("POST", f"{ZONE}/lbs/{LB_ID}/migrate", Answer(json=lb(status="migrating")), body={"type": "lb-gp-m"}),
         got_lb(status="migrating"),
         got_lb(type="lb-gp-m"),
         Exchange("PATCH", f"{ZONE}/ips/{OTHER_IP_ID}", Answer(json={"id": OTHER_IP_ID}), body={"lb_id": LB_ID}),

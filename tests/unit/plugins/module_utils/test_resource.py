@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils import lb
+from ansible_collections.scw.cloud.plugins.module_utils import lb, lb_traffic
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, NotFound
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Int, Str
+from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import (
     Location,
     OneOf,
@@ -120,15 +121,16 @@ def test_an_update_call_that_contradicts_itself_is_refused(arguments: Any, reaso
 
 
 def test_the_load_balancer_descriptions_are_sound() -> None:
-    """Building them checks them; what is left is that the product lists them all."""
-    described = {value.name for value in vars(lb).values() if isinstance(value, Resource)}
-    assert described == {resource.name for resource in lb.RESOURCES}
+    """Building them checks them; what is left is that all of them are listed, once."""
+    found = [value for file in (lb, lb_traffic) for value in vars(file).values() if isinstance(value, Resource)]
+    assert {resource.name for resource in found} == {resource.name for resource in RESOURCES}
+    assert len({resource.name for resource in RESOURCES}) == len(RESOURCES)
 
 
-@pytest.mark.parametrize("resource", lb.RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
 def test_every_reference_of_the_load_balancer_leads_to_a_resource_of_it(resource: Resource) -> None:
     targets = {field.name: field.target for field in resource.fields if hasattr(field, "target")}
-    assert all(target in lb.RESOURCES for target in targets.values())
+    assert all(target in RESOURCES for target in targets.values())
 
 
 # Paths
@@ -155,21 +157,26 @@ def test_what_a_path_names_is_quoted(name: str, quoted: str) -> None:
 
 
 def test_ancestors_go_from_the_parent_outwards() -> None:
-    assert [ancestor.name for ancestor in lb.ACL.ancestors] == ["frontend", "lb"]
-    assert lb.ACL.root is lb.LB
+    assert [ancestor.name for ancestor in lb_traffic.ACL.ancestors] == ["frontend", "lb"]
+    assert lb_traffic.ACL.root is lb.LB
     assert lb.LB.root is lb.LB
 
 
 def test_an_object_tells_the_ids_of_all_its_ancestors() -> None:
     acl = samples.acl()
-    assert lb.ACL.parent_id(acl, lb.FRONTEND) == samples.FRONTEND_ID
-    assert lb.ACL.parent_id(acl, lb.LB) == samples.LB_ID
-    assert lb.ACL.parent_id({}, lb.LB) is None
+    assert lb_traffic.ACL.parent_id(acl, lb_traffic.FRONTEND) == samples.FRONTEND_ID
+    assert lb_traffic.ACL.parent_id(acl, lb.LB) == samples.LB_ID
+    assert lb_traffic.ACL.parent_id({}, lb.LB) is None
 
 
 def test_a_parent_may_be_told_by_a_bare_id() -> None:
     part = describe(**{**CHILD, "parent_path": "thing_id"})
     assert part.parent_id({"thing_id": "t-1"}, PARENT) == "t-1"
+
+
+def test_a_parent_told_by_a_bare_id_leads_no_further() -> None:
+    assert lb_traffic.ROUTE.parent_id(samples.route(), lb_traffic.FRONTEND) == samples.FRONTEND_ID
+    assert lb_traffic.ROUTE.parent_id(samples.route(), lb.LB) is None
 
 
 def test_a_parent_may_be_named_by_a_key_instead_of_a_path() -> None:
@@ -187,7 +194,10 @@ def test_a_parent_may_be_named_by_a_key_instead_of_a_path() -> None:
         (lb.LB, None, {"name": "api"}, "load balancer 'api'"),
         (lb.LB, samples.lb(), {"name": "new"}, f"load balancer 'web' ({samples.LB_ID})"),
         (lb.LB, None, None, "load balancer"),
-        (lb.IP, samples.ip(), None, f"IP ['web'] ({samples.IP_ID})"),
+        (lb.IP, samples.ip(), None, f"IP 'web' ({samples.IP_ID})"),
+        (lb_traffic.ROUTE, samples.route(), None, f"route 'a.example.com' ({samples.ROUTE_ID})"),
+        (lb_traffic.ROUTE, None, {"match": {"path_begin": "/a"}}, "route '/a'"),
+        (lb.SUBSCRIBER, samples.subscriber(), None, f"subscriber 'on-call' ({samples.SUBSCRIBER_ID})"),
         (lb.IP, samples.ip(tags=[], reverse=""), None, f"IP '192.0.2.7' ({samples.IP_ID})"),
     ],
 )

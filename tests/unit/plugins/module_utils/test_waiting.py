@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ApiError, Failed, TimedOut, Transient
-from ansible_collections.scw.cloud.plugins.module_utils.lb import BACKEND, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import PAUSES, Waiting
 from unit import samples
 from unit.conftest import Connect, Serve, Time

@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Before the first write: what a task refers to exists, belongs where the task says, and suits it.
+
+Costs requests only when something is going to be written, and only for what is given by ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup, names_nothing
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+
+
+def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], current: Values | None) -> None:
+    """Raise Missing or InvalidOption for a reference that cannot be meant; ``changed`` are the fields to be written."""
+    resource = lookup.resource
+    if resource.parent and current is None:
+        _check_parent(lookup, resource.parent)
+    for name in sorted(set(changed) & set(wanted)):
+        field = resource.field(name)
+        ref = field.item if isinstance(field, ListOf) else field
+        if isinstance(ref, Ref):
+            present = field.value(current) if current else None
+            given = wanted[name] if isinstance(field, ListOf) else [wanted[name]]
+            held = present or [] if isinstance(field, ListOf) else [present]
+            for target_id in [target_id for target_id in given if target_id and target_id not in held]:
+                _check_target(lookup, name, ref, target_id)
+    _check_suits(lookup, wanted, current)
+
+
+def _check_parent(lookup: Lookup, parent: Resource) -> None:
+    """Refuse a parent that does not exist or lies elsewhere than the task says."""
+    parent_id = lookup.places[parent.name]
+    if parent_id == UNKNOWN:
+        return
+    obj = lookup.fresh.get(parent_id) or lookup.existing(parent.name, parent, parent_id)
+    lookup.check_ancestors(parent, obj)
+    lookup.learn_places(parent, obj)
+    lookup.fresh[parent_id] = obj
+
+
+def _check_target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> None:
+    """Refuse a reference to what does not exist, or lies under another parent than ours."""
+    if target_id == UNKNOWN:
+        if lookup.predict:
+            return
+        raise names_nothing(option)
+    parent = ref.target.parent
+    obj = lookup.referenced.get(target_id) or lookup.existing(option, ref.target, target_id)
+    lookup.referenced[target_id] = obj
+    ours = lookup.places.get(parent.name) if parent else None
+    actual = ref.target.parent_id(obj, parent) if parent else None
+    if parent and ours not in (None, UNKNOWN, actual):
+        raise InvalidOption(option, f"{ref.target.label(obj)} belongs to {parent.title} {actual}, not to {ours}.")
+
+
+def _check_suits(lookup: Lookup, wanted: Mapping[str, Any], current: Values | None) -> None:
+    """Refuse a reference to what does not suit the resource as it will be, whichever of the two changes."""
+    fields = lookup.resource.fields
+    whole = {field.name: field.value(current) for field in fields} if current else {}
+    for name, value in wanted.items():
+        whole[name] = lookup.resource.field(name).merge(value, whole.get(name), name)
+    for ref in fields:
+        target_id = whole.get(ref.name)
+        if isinstance(ref, Ref) and ref.suits and target_id and target_id != UNKNOWN:
+            obj = lookup.referenced.get(target_id) or lookup.existing(ref.name, ref.target, target_id)
+            problem = ref.suits(obj, whole)
+            if problem:
+                raise InvalidOption(ref.name, f"{ref.target.label(obj)} {problem}")
