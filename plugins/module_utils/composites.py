@@ -64,7 +64,8 @@ class ListOf(Field):
         return {**spec, **item}
 
     def parse(self, value: Any, where: str) -> list[Any]:
-        return [self.item.parse(element, f"{where}[{index}]") for index, element in enumerate(value)]
+        parsed = [self.item.parse(element, f"{where}[{index}]") for index, element in enumerate(value)]
+        return parsed or list(self.empty_as)
 
     def canonical(self, value: Any) -> list[Any]:
         elements = [self.item.canonical(element) for element in (value or self.empty_as)]

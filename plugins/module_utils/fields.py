@@ -46,13 +46,14 @@ class Field:
     on_create: bool = False  # needed to create the resource, or the object around it
     creatable: bool = True  # False: the create call does not take it, an update follows
     mutable: bool = True
-    way_out: str = ""  # what to do instead of changing an immutable field
+    settable_once: bool = False  # can be given to a resource that has none, but not changed
+    way_out: str = ""  # what to do instead of changing a field that is fixed
     initial: Any = None  # sent on create when unset, because the API demands a value
     when: tuple[str, Any] | None = None  # meaningful only if this sibling has this value
     hidden: bool = False  # no option, and only sent when the resource's ``prepare`` asks for it
 
     def __post_init__(self) -> None:
-        if self.mutable and self.way_out:
+        if self.mutable and not self.settable_once and self.way_out:
             raise ValueError(f"{self.name}: a mutable field needs no way out")
         if not self.creatable and (self.on_create or self.initial is not None):
             raise ValueError(f"{self.name}: needed on create, but the create call does not take it")
@@ -127,6 +128,10 @@ class Field:
         """``value`` with the keys that requests use; None where it must not be sent."""
         return value
 
+    def predicted(self, value: Any) -> Any:
+        """``value`` as answers show it once it was sent."""
+        return self.encode(value)
+
     def difference(self, wanted: Any, current: Any) -> tuple[Any, Any]:
         """Before and after, as shown to the user."""
         return current, wanted
@@ -148,10 +153,16 @@ class Str(Field):
         text = str(value)
         if not text.strip() and not self.may_be_empty:
             raise InvalidOption(where, "must not be empty.")
-        return text.lower() if self.ignore_case else text
+        return text
 
     def canonical(self, value: Any) -> Any:
         return value.lower() if self.ignore_case and isinstance(value, str) else value
+
+    def predicted(self, value: Any) -> Any:
+        return self.canonical(value)
+
+    def difference(self, wanted: Any, current: Any) -> tuple[Any, Any]:
+        return current, self.canonical(wanted)
 
     def same(self, wanted: Any, current: Any) -> bool:
         if wanted == "" and self.unset_as and re.fullmatch(self.unset_as, str(current)):

@@ -70,7 +70,7 @@ def _prepare_lb(wanted: Values, current: Values | None) -> Values:
 
 
 def _attach_ips(wanted: Values, current: Values) -> tuple[Request, ...]:
-    """Adding an IP is a write to the IP (recorded: lb-update-to-ipv6); taking one away has no call."""
+    """Adding an IP is a write to the IP (recorded); taking one away has no call."""
     present = {ip["id"]: ip.get("ip_address") for ip in current.get("ip") or ()}
     gone = [f"{address} ({ip_id})" for ip_id, address in present.items() if ip_id not in wanted["ips"]]
     if gone:
@@ -102,6 +102,12 @@ def _subscribe(wanted: str, current: Values) -> tuple[Request, ...]:
     return tuple(requests)
 
 
+def _is_free(ip: Mapping[str, Any], lb: Mapping[str, Any]) -> str:
+    """What is wrong with an IP for a load balancer: the API cannot take it away from another one."""
+    holder = ip.get("lb_id")
+    return "" if holder in (None, lb.get("id")) else f"is attached to load balancer {holder}, and cannot be detached."
+
+
 def _predict_ips(values: Mapping[str, Any]) -> list[Values]:
     """The addresses a new load balancer will have, as far as that can be known."""
     unknown = {"ip_address": UNKNOWN, "reverse": UNKNOWN, "lb_id": UNKNOWN, "tags": [], **OWNER, **PLACE}
@@ -126,7 +132,16 @@ IP: Resource = Resource(
         Bool("is_ipv6", read=_is_ipv6, mutable=False, initial=False, way_out="Create another IP of the wanted family."),
         Str("reverse", unset_as=r".+\.lb\.[a-z-]+\.scw\.cloud"),
         ListOf("tags", ordered=False),
-        Ref("lb", aliases=("lb_id",), key="lb_id", read="lb_id", creatable=False, to=lambda: LB),
+        Ref(
+            "lb",
+            aliases=("lb_id",),
+            key="lb_id",
+            read="lb_id",
+            creatable=False,
+            settable_once=True,
+            way_out="The API cannot detach an IP. Reserve another one.",
+            to=lambda: LB,
+        ),
     ),
     updates=(Update("PATCH", body="changed"),),
     computed={"ip_address": UNKNOWN, "lb_id": None, **OWNER, **PLACE},
@@ -176,7 +191,14 @@ LB: Resource = Resource(
                 "ssl_compatibility_level_old",
             ),
         ),
-        ListOf("ips", aliases=("ip_ids",), key="ip_ids", read="ip[].id", ordered=False, item=Ref("ip", to=lambda: IP)),
+        ListOf(
+            "ips",
+            aliases=("ip_ids",),
+            key="ip_ids",
+            read="ip[].id",
+            ordered=False,
+            item=Ref("ip", to=lambda: IP, suits=_is_free),
+        ),
         Bool(
             "assign_flexible_ip",
             read=_has_ipv4,

@@ -213,6 +213,7 @@ ACL = Resource(
         ),
         Object(
             "match",
+            initial={"ip_subnet": ["0.0.0.0/0"]},
             fields=(
                 ListOf("ip_subnet", item=Address("ip_subnet", network=True), ordered=False, empty_as=("0.0.0.0/0",)),
                 Bool("ips_edge_services"),

@@ -19,6 +19,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     InvalidOption,
     Missing,
     MissingOption,
+    RequestError,
     ScwError,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
@@ -59,9 +60,9 @@ class Lookup:
 
     def get(self, resource: Resource, resource_id: str) -> Values:
         """One object by ID."""
-        return self.client.get(
-            self.path(resource.item, resource_id=resource_id), doing=f"read {resource.title} {resource_id}"
-        )
+        doing = f"read {resource.title} {resource_id}"
+        obj = self.client.get(self.path(resource.item, resource_id=resource_id), doing=doing)
+        return _with_id(obj, doing)
 
     def take_fresh(self, resource_id: str) -> Values | None:
         """The object, if it was just read; only once, because it ages."""
@@ -89,6 +90,7 @@ class Lookup:
         try:
             if "id" in self._given:
                 found = self._by_id(self._given["id"], must_exist)
+                self._check_handles(found)
             elif handle:
                 found = self._by_handle(handle, must_exist)
             else:
@@ -161,6 +163,14 @@ class Lookup:
             )
         return None
 
+    def _check_handles(self, found: Values | None) -> None:
+        """Refuse an ID and another handle that name two resources."""
+        for handle in self.resource.handles:
+            given = self._given.get(handle.name)
+            if found and given is not None and not handle.same(given, handle.value(found)):
+                label = self.resource.label(found)
+                raise InvalidOption(handle.name, f"{label} has {handle.value(found)!r}, not {given!r}. Give only one.")
+
     def _by_handle(self, handle: Field, must_exist: bool) -> Values | None:
         value = self._given[handle.name]
         if value == UNKNOWN and self.predict:
@@ -224,7 +234,8 @@ class Lookup:
         query = {**self._parent_pair(resource), **query}
         doing = f"list the {resource.plural_title}"
         try:
-            return self.client.pages(self.path(resource.collection), resource.items, doing=doing, query=query)
+            found = self.client.pages(self.path(resource.collection), resource.items, doing=doing, query=query)
+            return [_with_id(obj, doing) for obj in found]
         except ScwError as error:
             if resource.parent is None or not resource.parent.is_gone(error):
                 raise
@@ -338,6 +349,12 @@ class Lookup:
         return Missing(
             f"{option}: no {resource.title} with ID {resource_id} exists in {self._location}.", id=resource_id
         )
+
+
+def _with_id(obj: Values, doing: str) -> Values:
+    if not isinstance(obj.get("id"), str):
+        raise RequestError(f"Could not {doing}: the answer is no object of the API, for it has no id.")
+    return obj
 
 
 def names_nothing(option: str) -> InvalidOption:

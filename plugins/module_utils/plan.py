@@ -104,7 +104,8 @@ def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, s
     request = Request("POST", resource.collection, _without_none({**owner, **body}), f"create {label}")
     later = [field for field in _wanted_fields(resource, wanted) if not field.creatable]
     follow_up = _updates(resource, later, wanted, {}) if later else ()
-    shown = {name: value for name, value in values.items() if not blank(value)}
+    predicted = {name: resource.field(name).predicted(value) for name, value in values.items()}
+    shown = {name: value for name, value in predicted.items() if not blank(value)}
     return Plan("create", (request, *follow_up), {}, shown, _predict_create(resource, values, owner))
 
 
@@ -128,7 +129,7 @@ def _replaced_branches(resource: Resource, wanted: Mapping[str, Any], current: M
 def _refuse_immutable(
     resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]
 ) -> None:
-    fixed = [field for field in changed if not field.mutable]
+    fixed = [field for field in changed if not field.mutable or (field.settable_once and field.value(current))]
     if not fixed:
         return
     changes = [f"{field.name} is {field.value(current)!r}, wanted {wanted[field.name]!r}" for field in fixed]
@@ -203,7 +204,7 @@ def _predict_create(resource: Resource, values: Mapping[str, Any], owner: Mappin
         if callable(path) or "[]" in path or field.name in absent:
             continue
         if field.name in values:
-            write_path(result, path, field.encode(deepcopy(values[field.name])))
+            write_path(result, path, field.predicted(deepcopy(values[field.name])))
         elif "." not in path:
             result[path] = [] if isinstance(field, ListOf) else {} if isinstance(field, Object) else UNKNOWN
     return result
@@ -218,7 +219,7 @@ def _predict_update(
     for field in changed:
         path = field.read or field.name
         if not callable(path):
-            value = field.encode(field.merge(wanted[field.name], field.value(current), field.name))
+            value = field.predicted(field.merge(wanted[field.name], field.value(current), field.name))
             if blank(value) and "." in path:
                 result[path.partition(".")[0].removesuffix("[]")] = None  # nothing is embedded any more
             else:

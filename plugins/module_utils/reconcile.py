@@ -27,8 +27,11 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from ansible_collections.scw.cloud.plugins.module_utils.verification import verify
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
 
-LOOKS = (0.5, 1.0, 2.0, 4.0)
-"""Seconds between the looks that follow a lost answer, before the request is sent again."""
+LOOKS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds between the looks that follow a lost answer, before the request is sent again.
+
+Together longer than the slowest creation (27 s, recorded: containers), which may still be under way.
+"""
 
 TRIES = 3
 """How often a request whose answer is lost is sent altogether."""

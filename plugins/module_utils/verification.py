@@ -32,6 +32,8 @@ def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], cu
             held = present or [] if isinstance(field, ListOf) else [present]
             for target_id in [target_id for target_id in given if target_id and target_id not in held]:
                 _check_target(lookup, name, ref, target_id)
+                if isinstance(field, ListOf):
+                    _check_suits_one(lookup, ref, name, target_id, current or {})
     _check_suits(lookup, wanted, current)
 
 
@@ -69,8 +71,14 @@ def _check_suits(lookup: Lookup, wanted: Mapping[str, Any], current: Values | No
         whole[name] = lookup.resource.field(name).merge(value, whole.get(name), name)
     for ref in fields:
         target_id = whole.get(ref.name)
-        if isinstance(ref, Ref) and ref.suits and target_id and target_id != UNKNOWN:
-            obj = lookup.referenced.get(target_id) or lookup.existing(ref.name, ref.target, target_id)
-            problem = ref.suits(obj, whole)
-            if problem:
-                raise InvalidOption(ref.name, f"{ref.target.label(obj)} {problem}")
+        if isinstance(ref, Ref) and target_id:
+            _check_suits_one(lookup, ref, ref.name, target_id, whole)
+
+
+def _check_suits_one(lookup: Lookup, ref: Ref, option: str, target_id: str, whole: Mapping[str, Any]) -> None:
+    if ref.suits is None or target_id == UNKNOWN:
+        return
+    obj = lookup.referenced.get(target_id) or lookup.existing(option, ref.target, target_id)
+    problem = ref.suits(obj, whole)
+    if problem:
+        raise InvalidOption(option, f"{ref.target.label(obj)} {problem}")

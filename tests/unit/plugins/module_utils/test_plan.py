@@ -273,7 +273,7 @@ def test_the_type_of_a_load_balancer_changes_by_a_call_of_its_own() -> None:
         ("PUT", "/lb/v1/{scope}/lbs/{id}"),
         ("POST", "/lb/v1/{scope}/lbs/{id}/migrate"),
     ]
-    assert planned.requests[1].body == {"type": "lb-gp-m"}
+    assert planned.requests[1].body == {"type": "LB-GP-M"}
 
 
 def test_an_address_is_added_by_a_write_to_the_address() -> None:

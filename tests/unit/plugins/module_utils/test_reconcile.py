@@ -86,7 +86,7 @@ def test_a_change_of_type_is_waited_for_before_the_next_write(serve: Serve, conn
     script = [
         lbs(lb()),
         read(f"/ips/{OTHER_IP_ID}", samples.ip(id=OTHER_IP_ID)),
-        Exchange("POST", f"{ZONE}/lbs/{LB_ID}/migrate", Answer(json=lb(status="migrating")), body={"type": "lb-gp-m"}),
+        Exchange("POST", f"{ZONE}/lbs/{LB_ID}/migrate", Answer(json=lb(status="migrating")), body={"type": "LB-GP-M"}),
         got_lb(status="migrating"),
         got_lb(type="lb-gp-m"),
         Exchange("PATCH", f"{ZONE}/ips/{OTHER_IP_ID}", Answer(json={"id": OTHER_IP_ID}), body={"lb_id": LB_ID}),
