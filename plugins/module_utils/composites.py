@@ -68,7 +68,7 @@ class ListOf(Field):
         return parsed or list(self.empty_as)
 
     def canonical(self, value: Any) -> list[Any]:
-        elements = [self.item.canonical(element) for element in (value or self.empty_as)]
+        elements = [self.item.canonical(element) for element in (_as_list(value) or self.empty_as)]
         return (
             elements
             if self.ordered
@@ -92,7 +92,7 @@ class ListOf(Field):
         return True
 
     def carry(self, current: Any) -> list[Any]:
-        return [self.item.carry(element) for element in current]
+        return [self.item.carry(element) for element in _as_list(current)]
 
     def encode(self, value: Any) -> list[Any]:
         return [self.item.encode(element) for element in value]
@@ -154,7 +154,7 @@ class Object(Field):
         return {**value, **{nested.name: nested.resolve(value[nested.name], resolve) for nested in self._set(value)}}
 
     def same(self, wanted: Any, current: Any) -> bool:
-        current = current or {}
+        current = current if isinstance(current, Mapping) else {}
         for nested in self._set(wanted):
             if nested.name in self.one_of and current.get(nested.name) is None:
                 return False
@@ -173,7 +173,7 @@ class Object(Field):
         return completed
 
     def merge(self, wanted: Any, current: Any, where: str) -> dict[str, Any]:
-        if blank(current):
+        if blank(current) or not isinstance(current, Mapping):
             return self.complete(wanted, where)
         switched = any(name in wanted for name in self.one_of)
         merged: dict[str, Any] = {}
@@ -186,14 +186,14 @@ class Object(Field):
         return {nested.name: merged[nested.name] for nested in self._set(merged) if nested.applies(merged)}
 
     def carry(self, current: Any) -> dict[str, Any]:
-        return {} if blank(current) else self.merge({}, current, self.name)
+        return self.merge({}, current, self.name) if current and isinstance(current, Mapping) else {}
 
     def encode(self, value: Any) -> dict[str, Any]:
         encoded = {nested.wire: nested.encode(value[nested.name]) for nested in self._set(value)}
         return {key: nested for key, nested in encoded.items() if nested is not None}
 
     def difference(self, wanted: Any, current: Any) -> tuple[Any, Any]:
-        current = current or {}
+        current = current if isinstance(current, Mapping) else {}
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for nested in self._set(wanted):
@@ -220,3 +220,8 @@ class Object(Field):
 
     def _set(self, value: Mapping[str, Any]) -> list[Field]:
         return [nested for nested in self.fields if nested.name in value]
+
+
+def _as_list(value: Any) -> list[Any]:
+    """``value``, or nothing where an answer has something else in the place of a list."""
+    return value if isinstance(value, list) else []

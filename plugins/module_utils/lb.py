@@ -32,7 +32,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.resource import (
     Update,
     Values,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, read_path
 
 LOCATION = Location(
     zones=("fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"),
@@ -50,11 +50,11 @@ def _is_ipv6(ip: Mapping[str, Any]) -> bool:
 
 
 def _has_ipv4(lb: Mapping[str, Any]) -> bool:
-    return any(not _is_ipv6(ip) for ip in lb.get("ip") or ())
+    return any(":" not in str(address) for address in read_path(lb, "ip[].ip_address") or ())
 
 
 def _has_ipv6(lb: Mapping[str, Any]) -> bool:
-    return any(_is_ipv6(ip) for ip in lb.get("ip") or ())
+    return any(":" in str(address) for address in read_path(lb, "ip[].ip_address") or ())
 
 
 def _prepare_lb(wanted: Values, current: Values | None) -> Values:
@@ -71,7 +71,8 @@ def _prepare_lb(wanted: Values, current: Values | None) -> Values:
 
 def _attach_ips(wanted: Values, current: Values) -> tuple[Request, ...]:
     """Adding an IP is a write to the IP (recorded); taking one away has no call."""
-    present = {ip["id"]: ip.get("ip_address") for ip in current.get("ip") or ()}
+    ids, addresses = read_path(current, "ip[].id") or (), read_path(current, "ip[].ip_address") or ()
+    present = dict(zip(ids, addresses, strict=True))
     gone = [f"{address} ({ip_id})" for ip_id, address in present.items() if ip_id not in wanted["ips"]]
     if gone:
         raise Refused(

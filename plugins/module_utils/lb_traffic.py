@@ -32,7 +32,8 @@ def _prepare_backend(wanted: Values, current: Values | None) -> Values:
 
 def _prepare_acl(wanted: Values, current: Values | None) -> Values:
     """Refuse filters that could match nothing."""
-    match = {**((current or {}).get("match") or {}), **wanted.get("match", {})}
+    present = (current or {}).get("match")
+    match = {**(present if isinstance(present, dict) else {}), **wanted.get("match", {})}
     kind = match.get("http_filter") or "acl_http_filter_none"
     if "match" in wanted and kind != "acl_http_filter_none" and not match.get("http_filter_value"):
         raise InvalidOption(

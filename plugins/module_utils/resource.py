@@ -53,24 +53,24 @@ class Settle:
     def is_busy(self, obj: Mapping[str, Any]) -> bool:
         """Whether a change is still under way."""
         parts = read_path(obj, self.parts) if self.parts else None
-        if any(part in self.busy_parts for part in parts or ()):
+        if any(str(part) in self.busy_parts for part in parts or ()):
             return True
-        return read_path(obj, self.status) not in self.ready | self.failed
+        return str(read_path(obj, self.status)) not in self.ready | self.failed
 
     def state(self, obj: Mapping[str, Any]) -> str:
         """What messages call the state: its status, or that of the parts that are busy although it is ready."""
         status = read_path(obj, self.status)
         parts = read_path(obj, self.parts) if self.parts else None
-        busy = [str(part) for part in parts or () if part in self.busy_parts]
+        busy = [str(part) for part in parts or () if str(part) in self.busy_parts]
         return (
             f"busy ({self.parts.partition('[')[0]} {', '.join(busy)})"
-            if busy and status in self.ready
+            if busy and str(status) in self.ready
             else repr(status)
         )
 
     def is_failed(self, obj: Mapping[str, Any]) -> bool:
         """Whether the API gave up on the resource."""
-        return read_path(obj, self.status) in self.failed
+        return str(read_path(obj, self.status)) in self.failed
 
     def reason(self, obj: Mapping[str, Any]) -> str:
         """Why it failed, in the API's words; "" where it does not say."""
@@ -274,7 +274,7 @@ class Resource:
 
     def is_leaving(self, obj: Mapping[str, Any]) -> bool:
         """Whether the resource is being deleted."""
-        return self.settle is not None and read_path(obj, self.settle.status) in self.settle.leaving
+        return self.settle is not None and str(read_path(obj, self.settle.status)) in self.settle.leaving
 
     def is_gone(self, error: Exception) -> bool:
         """Whether this answer to a read or delete means that the resource does not exist."""
@@ -285,7 +285,7 @@ class Resource:
         values = {**(wanted or {}), **(obj or {})}
         leading = [alternative[0] for alternative in self.identity] + [handle.name for handle in self.handles]
         name = next((read_path(values, key) for key in leading if read_path(values, key)), None)
-        name = ", ".join(name) if isinstance(name, list) else name
+        name = ", ".join(map(str, name)) if isinstance(name, list) else name
         parts = [self.title, *([repr(name)] if name else []), *([f"({obj['id']})"] if obj and obj.get("id") else [])]
         return " ".join(parts)
 

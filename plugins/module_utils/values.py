@@ -26,13 +26,18 @@ def blank(value: Any) -> bool:
 
 
 def read_path(obj: Any, path: str) -> Any:
-    """The value at a dotted path; ``a[].b`` is the list of ``b`` of each element of ``a``."""
+    """The value at a dotted path; ``a[].b`` is the list of ``b`` of each element of ``a``.
+
+    None where the path leads nowhere, because an answer has another shape than the API's documentation.
+    """
     head, _dot, rest = path.partition(".")
     each = head.endswith("[]")
     value = obj.get(head.removesuffix("[]")) if isinstance(obj, Mapping) else None
     if not rest or value is None:
         return value
-    return [read_path(element, rest) for element in value] if each else read_path(value, rest)
+    if not each:
+        return read_path(value, rest)
+    return [read_path(element, rest) for element in value] if isinstance(value, list) else None
 
 
 def write_path(obj: dict[str, Any], path: str, value: Any) -> None:

@@ -1,18 +1,22 @@
 # Copyright: (c) 2026, scw.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An address is never lost, moved or released by surprise; and answers that are no objects of the API."""
+"""Addresses are never lost, moved or released by surprise, and answers of another shape break nothing."""
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, RequestError
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, RequestError, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.reconcile import LOOKS
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from unit import samples
 from unit.conftest import Connect, Serve
 from unit.life import NEW, play
@@ -93,3 +97,23 @@ def test_a_change_that_is_read_back_as_nonsense_is_told_as_done(serve: Serve, co
     with pytest.raises(RequestError) as raised:
         play(serve(script), connect).run(LB, name="web", description="x")
     assert len(raised.value.data["done"]) == 1
+
+
+STRANGE = [5, "x", [1], {"a": 1}, True, [{"id": None}]]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=str)
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+def test_an_object_of_another_shape_is_planned_or_refused_but_breaks_nothing(resource: Resource, strange: Any) -> None:
+    current = dict.fromkeys(getattr(samples, resource.name)(), strange) | {"id": LB_ID}
+    said = resource.prepare({}, current) if resource.prepare else {}
+    assert not plan_present(resource, said, current, {}).changed
+    for field in resource.fields:
+        value = field.value(getattr(samples, resource.name)())
+        if value is not None and not callable(field.read):
+            with contextlib.suppress(ScwError):
+                assert plan_present(resource, {field.name: field.carry(value)}, current, {}).result
+    assert resource.label(current)
+    assert resource.settle is None or resource.settle.state(current)
+    assert resource.settle is None or resource.settle.is_busy(current)
+    assert plan_absent(resource, current).changed
