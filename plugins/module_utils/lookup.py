@@ -68,10 +68,6 @@ class Lookup:
         """The object, if it was just read; only once, because it ages."""
         return self.fresh.pop(resource_id, None)
 
-    def parent_body(self) -> dict[str, str]:
-        """What a create adds to its body to say where it belongs."""
-        return self._parent_pair(self.resource)
-
     def root_id(self) -> str:
         """ID of the outermost resource around this one."""
         if self.resource.parent is None:
@@ -231,7 +227,7 @@ class Lookup:
         return found[0] if found else None
 
     def _list(self, resource: Resource, query: Mapping[str, Any]) -> list[Values]:
-        query = {**self._parent_pair(resource), **query}
+        query = {**self.parent_pair(resource), **query}
         doing = f"list the {resource.plural_title}"
         try:
             found = self.client.pages(self.path(resource.collection), resource.items, doing=doing, query=query)
@@ -290,7 +286,8 @@ class Lookup:
         )
         return UNKNOWN
 
-    def _parent_pair(self, resource: Resource) -> dict[str, str]:
+    def parent_pair(self, resource: Resource) -> dict[str, str]:
+        """What creates and lists add to say where the resource belongs, when no path does."""
         parent = resource.parent
         return {resource.parent_key: self.places[parent.name]} if parent and resource.parent_key else {}
 

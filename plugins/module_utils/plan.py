@@ -45,9 +45,7 @@ def plan_present(
     """
     if current is None:
         return _create(resource, wanted, owner)
-    changed = [
-        field for field in _wanted_fields(resource, wanted) if not field.same(wanted[field.name], field.value(current))
-    ]
+    changed = _differing(resource, wanted, current)
     _refuse_immutable(resource, changed, wanted, current)
     if not changed:
         return Plan("nothing", (), {}, {}, dict(current))
@@ -72,11 +70,12 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
 
 def differences(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> list[str]:
     """Names of the wanted fields that ``current`` does not show as wanted."""
-    return [
-        field.name
-        for field in _wanted_fields(resource, wanted)
-        if not field.same(wanted[field.name], field.value(current))
-    ]
+    return [field.name for field in _differing(resource, wanted, current)]
+
+
+def _differing(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> list[Field]:
+    fields = _wanted_fields(resource, wanted)
+    return [field for field in fields if not field.same(wanted[field.name], field.value(current))]
 
 
 def _wanted_fields(resource: Resource, wanted: Mapping[str, Any]) -> list[Field]:

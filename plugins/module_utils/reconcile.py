@@ -127,7 +127,7 @@ class _Reconciler:
     def _owner(self, current: Values | None) -> dict[str, str]:
         """What a create adds to its body, and what an explicit project must agree with."""
         if not self.resource.project_scoped:
-            return self.lookup.parent_body() if current is None else {}
+            return self.lookup.parent_pair(self.resource) if current is None else {}
         settings = self.client.settings
         if current is not None:
             said = self.task.params.get("project_id")

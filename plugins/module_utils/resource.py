@@ -116,7 +116,7 @@ SELF = object()
 
 @dataclass(frozen=True)
 class Request:
-    """One write. ``{id}`` in path and body stands for the resource's ID, which a create only learns from its answer."""
+    """One write. ``{id}`` in the path, like ``SELF`` in the body, stands for the ID of the resource."""
 
     method: str
     path: str

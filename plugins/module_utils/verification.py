@@ -55,8 +55,7 @@ def _check_target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> None
             return
         raise names_nothing(option)
     parent = ref.target.parent
-    obj = lookup.referenced.get(target_id) or lookup.existing(option, ref.target, target_id)
-    lookup.referenced[target_id] = obj
+    obj = _target(lookup, option, ref, target_id)
     ours = lookup.places.get(parent.name) if parent else None
     actual = ref.target.parent_id(obj, parent) if parent else None
     if parent and ours not in (None, UNKNOWN, actual):
@@ -66,19 +65,28 @@ def _check_target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> None
 def _check_suits(lookup: Lookup, wanted: Mapping[str, Any], current: Values | None) -> None:
     """Refuse a reference to what does not suit the resource as it will be, whichever of the two changes."""
     fields = lookup.resource.fields
+    suiting = [ref for ref in fields if isinstance(ref, Ref) and ref.suits]
+    if not suiting:
+        return
     whole = {field.name: field.value(current) for field in fields} if current else {}
     for name, value in wanted.items():
         whole[name] = lookup.resource.field(name).merge(value, whole.get(name), name)
-    for ref in fields:
-        target_id = whole.get(ref.name)
-        if isinstance(ref, Ref) and target_id:
-            _check_suits_one(lookup, ref, ref.name, target_id, whole)
+    for ref in suiting:
+        if whole.get(ref.name):
+            _check_suits_one(lookup, ref, ref.name, whole[ref.name], whole)
 
 
 def _check_suits_one(lookup: Lookup, ref: Ref, option: str, target_id: str, whole: Mapping[str, Any]) -> None:
     if ref.suits is None or target_id == UNKNOWN:
         return
-    obj = lookup.referenced.get(target_id) or lookup.existing(option, ref.target, target_id)
+    obj = _target(lookup, option, ref, target_id)
     problem = ref.suits(obj, whole)
     if problem:
         raise InvalidOption(option, f"{ref.target.label(obj)} {problem}")
+
+
+def _target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> Values:
+    """The resource referred to, read at most once for a task."""
+    if target_id not in lookup.referenced:
+        lookup.referenced[target_id] = lookup.existing(option, ref.target, target_id)
+    return lookup.referenced[target_id]

@@ -177,9 +177,4 @@ def _kind_of(label: str) -> str:
     return label.removeprefix("far-").partition("-")[0]
 
 
-def leaf_value(scene: Scene, leaf: Leaf, value: Value) -> Value:
-    """``value`` with the things around in place of their labels."""
-    return Value(scene.things.written(value.written), scene.things.shown(value.shown))
-
-
 __all__ = ["EVERYWHERE", "MODULES", "PLACES", "RESOURCES", "Scene", "Use", "each_leaf", "every_child", "every_resource"]
