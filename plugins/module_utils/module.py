@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -23,25 +25,45 @@ INFO_SECONDS = 300
 
 def run(resource: Resource) -> NoReturn:
     """Run the module that manages ``resource``."""
-    module = AnsibleModule(supports_check_mode=True, **present_spec(resource))
-    task = Task(resource, module.params, module.check_mode, module.warn)
-    try:
-        with _client(module, _positive(module, "wait_timeout"), "Run the task again, or raise wait_timeout.") as client:
-            outcome = reconcile(task, client)
-    except ScwError as error:
-        _fail(module, error)
-    module.exit_json(changed=outcome.changed, diff=outcome.diff, **{resource.name: outcome.result})
+
+    def work(job: Job) -> dict[str, Any]:
+        outcome = reconcile(Task(resource, job.params, job.check_mode, job.warn), job.client)
+        return {"changed": outcome.changed, "diff": outcome.diff, resource.name: outcome.result}
+
+    execute(present_spec(resource), work)
 
 
 def run_info(resource: Resource) -> NoReturn:
     """Run the module that lists ``resource``."""
-    module = AnsibleModule(supports_check_mode=True, **info_spec(resource))
+
+    def work(job: Job) -> dict[str, Any]:
+        return {"changed": False, resource.plural: list_objects(resource, job.client, job.params, job.warn)}
+
+    execute(info_spec(resource), work)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the work of a module gets: a client with the task's deadline, and how the task runs."""
+
+    client: Client
+    params: Mapping[str, Any]
+    check_mode: bool
+    warn: Callable[[str], None]
+
+
+def execute(spec: Mapping[str, Any], work: Callable[[Job], dict[str, Any]]) -> NoReturn:
+    """Run a module with these arguments: ``work`` returns the result of the task, or raises ScwError."""
+    module = AnsibleModule(supports_check_mode=True, **spec)
+    seconds, advice = INFO_SECONDS, "Run the task again."
     try:
-        with _client(module, INFO_SECONDS, "Run the task again.") as client:
-            objects = list_objects(resource, client, module.params, module.warn)
+        if "wait_timeout" in module.params:
+            seconds, advice = _positive(module, "wait_timeout"), "Run the task again, or raise wait_timeout."
+        with _client(module, seconds, advice) as client:
+            result = work(Job(client, module.params, module.check_mode, module.warn))
     except ScwError as error:
         _fail(module, error)
-    module.exit_json(changed=False, **{resource.plural: objects})
+    module.exit_json(**result)
 
 
 def _client(module: AnsibleModule, seconds: float, advice: str) -> Client:
