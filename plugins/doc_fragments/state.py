@@ -55,6 +55,29 @@ attributes:
     membership: [scw.cloud.scw]
 """
 
+    ALL_CHILDREN = r"""
+options:
+  wait:
+    description:
+      - Whether to wait until the change is in effect, and to fail if the API gives up on it.
+    type: bool
+    default: true
+attributes:
+  check_mode:
+    description: Can run in check mode and predict the change without writing anything.
+    support: full
+  diff_mode:
+    description: Returns what differs, before and after.
+    support: full
+  idempotent:
+    description: A second run with the same options changes nothing.
+    support: full
+  action_group:
+    description: Use C(group/scw.cloud.scw) in C(module_defaults) to set options for this module.
+    support: full
+    membership: [scw.cloud.scw]
+"""
+
     LB_WAIT = r"""
 options:
   wait_timeout:

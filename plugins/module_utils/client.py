@@ -29,6 +29,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ApiError,
     LostAnswer,
     RequestError,
+    ScwError,
     TimedOut,
     Unavailable,
     Unreachable,
@@ -53,6 +54,7 @@ BATCH = 64  # pages asked for at once, should the API promise more elements than
 
 Body = Any
 Query = Mapping[str, Any]
+Asked = TypeVar("Asked")
 Fetched = TypeVar("Fetched")
 
 
@@ -129,15 +131,20 @@ class Client:
 
         ``doing`` completes the sentence "Could not …". Raises ApiError, Unreachable, LostAnswer or TimedOut.
         """
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                return self._once(method, path, query, body, doing)
-            except (Unreachable, LostAnswer, Unavailable) as error:
-                if attempt == ATTEMPTS or not self._may_repeat(method, error):
-                    raise
-                self.deadline.pause(self._pause(attempt, error), str(error))
+        attempt, lost = 0, False
+        try:
+            while True:
+                attempt += 1
+                try:
+                    return self._once(method, path, query, body, doing)
+                except (Unreachable, LostAnswer, Unavailable) as error:
+                    if attempt == ATTEMPTS or not self._may_repeat(method, error):
+                        raise
+                    lost = lost or not (isinstance(error, Unreachable) or error.data.get("status") == 429)
+                    self.deadline.pause(self._pause(attempt, error), str(error))
+        except ScwError as error:
+            error.sent_before = lost
+            raise
 
     def pages(self, path: str, items: str, *, doing: str, query: Query | None = None) -> list[dict[str, Any]]:
         """All elements of a list, whatever page size the server grants; the pages after the first side by side.
@@ -156,7 +163,7 @@ class Client:
             while size and read * size < total:
                 last = min(-(-total // size), read + BATCH)
                 empty = False
-                for elements, seen in self._side_by_side(fetch, range(read + 1, last + 1)):
+                for elements, seen in self.side_by_side(fetch, range(read + 1, last + 1)):
                     found.extend(elements)
                     empty = empty or not elements
                     shrunk = shrunk or seen < total
@@ -178,13 +185,14 @@ class Client:
         return elements, total if isinstance(total, int) else len(elements)
 
     @staticmethod
-    def _side_by_side(fetch: Callable[[int], Fetched], numbers: Sequence[int]) -> list[Fetched]:
-        if len(numbers) == 1:
-            return [fetch(numbers[0])]
+    def side_by_side(read: Callable[[Asked], Fetched], what: Sequence[Asked]) -> list[Fetched]:
+        """What ``read`` returns for each element, several of them at a time; it must only read."""
+        if len(what) < 2:
+            return [read(element) for element in what]
         from concurrent.futures import ThreadPoolExecutor  # imported here: few tasks have more than two pages
 
-        with ThreadPoolExecutor(max_workers=min(8, len(numbers))) as pool:
-            return list(pool.map(fetch, numbers))
+        with ThreadPoolExecutor(max_workers=min(8, len(what))) as pool:
+            return list(pool.map(read, what))
 
     def _once(self, method: str, path: str, query: Query | None, body: Body, doing: str) -> dict[str, Any]:
         remaining = self.deadline.remaining()

@@ -52,11 +52,15 @@ class Ref(Field):
 
 @dataclass(frozen=True)
 class ListOf(Field):
-    """A list of ``item``. ``ordered=False``: the order has no meaning. ``empty_as``: what the server makes of []."""
+    """A list of ``item``. ``ordered=False``: the order has no meaning. ``empty_as``: what the server makes of [].
+
+    ``besides``: a sibling whose value counts as an element anyway, so that it need not be repeated in the list.
+    """
 
     item: Field = Str("")
     ordered: bool = True
     empty_as: tuple[Any, ...] = ()
+    besides: str = ""
 
     def shape(self) -> dict[str, Any]:
         item = self.item.shape()
@@ -66,6 +70,11 @@ class ListOf(Field):
     def parse(self, value: Any, where: str) -> list[Any]:
         parsed = [self.item.parse(element, f"{where}[{index}]") for index, element in enumerate(value)]
         return parsed or list(self.empty_as)
+
+    def beside(self, value: Any, siblings: Mapping[str, Any]) -> Any:
+        if not isinstance(value, list) or self.besides not in siblings:
+            return value
+        return [element for element in value if not self.item.same(element, siblings[self.besides])]
 
     def canonical(self, value: Any) -> list[Any]:
         elements = [self.item.canonical(element) for element in (_as_list(value) or self.empty_as)]
@@ -97,6 +106,12 @@ class ListOf(Field):
     def encode(self, value: Any) -> list[Any]:
         return [self.item.encode(element) for element in value]
 
+    def predicted(self, value: Any) -> list[Any]:
+        return [self.item.predicted(element) for element in value]
+
+    def outdated(self, value: Any, now: float) -> str:
+        return next(filter(None, (self.item.outdated(element, now) for element in value)), "")
+
 
 @dataclass(frozen=True)
 class Object(Field):
@@ -125,8 +140,18 @@ class Object(Field):
         spec: dict[str, Any] = {"type": "dict"}
         if self.fields:
             spec["options"] = {nested.name: nested.option() for nested in self.fields}
-        if self.one_of:
-            spec["mutually_exclusive"] = [list(self.one_of)]
+        # Ansible's log of the invocation hides what is secret at the top, but of what is nested only single lines.
+        if any(nested.shape().get("no_log") for nested in self.fields if not isinstance(nested, (ListOf, Object))):
+            spec["no_log"] = True
+        with_file = [nested for nested in self.fields if nested.file]
+        spec.get("options", {}).update({nested.file: {"type": "path"} for nested in with_file})
+        groups = {
+            "mutually_exclusive": [list(self.one_of), *([nested.name, nested.file] for nested in with_file)],
+            "required_one_of": [[nested.name, nested.file] for nested in with_file if nested.required],
+        }
+        spec.update(
+            {rule: options for rule, names in groups.items() if (options := [group for group in names if group])}
+        )
         return spec
 
     def parse(self, value: Any, where: str) -> dict[str, Any]:
@@ -135,8 +160,15 @@ class Object(Field):
         parsed = {
             nested.name: nested.parse(value[nested.name], f"{where}.{nested.name}") for nested in self._set(value)
         }
+        parsed = {nested.name: nested.beside(parsed[nested.name], parsed) for nested in self._set(parsed)}
         for nested in self.fields:
             self._check_sibling(nested, parsed, f"{where}.{nested.name}")
+            if nested.file and nested.file in value:
+                raise InvalidOption(
+                    f"{where}.{nested.file}",
+                    "is read on the controller, by the action plugin that goes with the module, and that did not run. "
+                    f"Give the content in {nested.name} instead.",
+                )
         return parsed
 
     @staticmethod
@@ -158,7 +190,7 @@ class Object(Field):
         for nested in self._set(wanted):
             if nested.name in self.one_of and current.get(nested.name) is None:
                 return False
-            if not nested.same(wanted[nested.name], nested.value(current)):
+            if not nested.same(wanted[nested.name], self._present(nested, current)):
                 return False
         return True
 
@@ -192,17 +224,24 @@ class Object(Field):
         encoded = {nested.wire: nested.encode(value[nested.name]) for nested in self._set(value)}
         return {key: nested for key, nested in encoded.items() if nested is not None}
 
+    def predicted(self, value: Any) -> dict[str, Any]:
+        shown = {nested.wire: nested.predicted(value[nested.name]) for nested in self._set(value)}
+        return {key: nested for key, nested in shown.items() if nested is not None}
+
+    def outdated(self, value: Any, now: float) -> str:
+        return next(filter(None, (nested.outdated(value[nested.name], now) for nested in self._set(value))), "")
+
     def difference(self, wanted: Any, current: Any) -> tuple[Any, Any]:
         current = current if isinstance(current, Mapping) else {}
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for nested in self._set(wanted):
-            present = nested.value(current)
+            present = self._present(nested, current)
             chosen_anew = nested.name in self.one_of and present is None
             if not chosen_anew and nested.same(wanted[nested.name], present):
                 continue
             if present is None:
-                after[nested.name] = nested.complete(wanted[nested.name], nested.name)
+                after[nested.name] = nested.predicted(nested.complete(wanted[nested.name], nested.name))
             else:
                 before[nested.name], after[nested.name] = nested.difference(wanted[nested.name], present)
         before.update(self._dropped(wanted, current))
@@ -218,8 +257,25 @@ class Object(Field):
         present = {field.name: field.value(current) for field in gone if field.name not in wanted}
         return {name: value for name, value in present.items() if value is not None}
 
+    @staticmethod
+    def _present(nested: Field, current: Mapping[str, Any]) -> Any:
+        return nested.beside(nested.value(current), current)
+
     def _set(self, value: Mapping[str, Any]) -> list[Field]:
         return [nested for nested in self.fields if nested.name in value]
+
+
+def outdated_option(field: Field, value: Any, where: str, now: float) -> str:
+    """Dotted path of the option in ``where`` that makes ``field`` outdated, as in ``where[1].chain``."""
+    if isinstance(field, ListOf):
+        index = next(index for index, element in enumerate(value) if field.item.outdated(element, now))
+        return outdated_option(field.item, value[index], f"{where}[{index}]", now)
+    if isinstance(field, Object):
+        nested = next(
+            nested for nested in field.fields if nested.name in value and nested.outdated(value[nested.name], now)
+        )
+        return outdated_option(nested, value[nested.name], f"{where}.{nested.name}", now)
+    return where
 
 
 def _as_list(value: Any) -> list[Any]:

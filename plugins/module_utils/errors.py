@@ -10,6 +10,7 @@ ScwError
 ├── Refused                a change that the API cannot make
 ├── Ambiguous              several resources answer to what the task names
 ├── Missing                a resource the task refers to does not exist
+├── MissingLibrary         a Python library that this task needs is not installed
 ├── Failed                 the API reports that the resource is in a failed status
 ├── TimedOut               the deadline of the task passed
 └── RequestError           a request that did not bring the wanted answer
@@ -33,7 +34,12 @@ from typing import Any
 
 
 class ScwError(Exception):
-    """Base of all errors; ``data`` becomes the key ``error`` of a failed task."""
+    """Base of all errors; ``data`` becomes the key ``error`` of a failed task.
+
+    ``sent_before``: the same request was sent before, and that one may have been processed.
+    """
+
+    sent_before = False
 
     def __init__(self, message: str, /, **data: Any) -> None:
         super().__init__(message)
@@ -49,6 +55,12 @@ class InvalidOption(ScwError):
 
     def __init__(self, option: str, problem: str) -> None:
         super().__init__(f"{option}: {problem}", option=option)
+        self.option = option
+        self.problem = problem
+
+    def within(self, where: str) -> InvalidOption:
+        """The same about an option that stands inside of others, such as ``backends[0].``."""
+        return self if self.option.startswith(where) else InvalidOption(f"{where}{self.option}", self.problem)
 
 
 class MissingOption(ScwError):
@@ -65,6 +77,10 @@ class Ambiguous(ScwError):
 
 class Missing(ScwError):
     """The task refers to a resource that does not exist."""
+
+
+class MissingLibrary(ScwError):
+    """A Python library that only some tasks need is not installed where the module runs."""
 
 
 class Failed(ScwError):

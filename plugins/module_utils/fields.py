@@ -51,6 +51,7 @@ class Field:
     initial: Any = None  # sent on create when unset, because the API demands a value
     when: tuple[str, Any] | None = None  # meaningful only if this sibling has this value
     hidden: bool = False  # no option, and only sent when the resource's ``prepare`` asks for it
+    file: str = ""  # inside an object: a sibling option, the path of a file on the controller that holds the value
 
     def __post_init__(self) -> None:
         if self.mutable and not self.settable_once and self.way_out:
@@ -78,7 +79,7 @@ class Field:
         spec = self.shape()
         if self.aliases:
             spec["aliases"] = list(self.aliases)
-        if self.required and not self.when:
+        if self.required and not self.when and not self.file:
             spec["required"] = True
         return spec
 
@@ -92,6 +93,10 @@ class Field:
 
     def parse(self, value: Any, where: str) -> Any:
         """Wire form of what the user wrote; raises InvalidOption naming ``where``."""
+        return value
+
+    def beside(self, value: Any, siblings: Mapping[str, Any]) -> Any:
+        """``value`` without what its ``siblings`` in the same object say already."""
         return value
 
     def canonical(self, value: Any) -> Any:
@@ -135,6 +140,10 @@ class Field:
     def difference(self, wanted: Any, current: Any) -> tuple[Any, Any]:
         """Before and after, as shown to the user."""
         return current, wanted
+
+    def outdated(self, value: Any, now: float) -> str:
+        """Why ``value`` must not be written any more at ``now`` (seconds since 1970); "" while it may."""
+        return ""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
 )
 from ansible_collections.scw.cloud.plugins.module_utils.resource import (
     SELF,
+    Call,
     Location,
     OneOf,
     Request,
@@ -37,7 +38,11 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, r
 LOCATION = Location(
     zones=("fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"),
     regions=("fr-par", "nl-ams", "pl-waw"),
-    words={"subscription": {"zone": "subscription", "region": "subscriber"}},
+    words={
+        "subscription": {"zone": "subscription", "region": "subscriber"},
+        "attach": {"zone": "attach-private-network", "region": "private-networks/{id}/attach"},
+        "detach": {"zone": "detach-private-network", "region": "private-networks/{id}/detach"},
+    },
 )
 TIMESTAMPS = {"created_at": UNKNOWN, "updated_at": UNKNOWN}
 NAME = Str("name", may_be_empty=False)
@@ -155,7 +160,7 @@ SUBSCRIBER = Resource(
     item="/lb/v1/{scope}/subscribers/{id}",
     collection="/lb/v1/{scope}/subscribers",
     items="subscribers",
-    delete_path="/lb/v1/{scope}/lb/{subscription}/{id}",
+    delete=Call("DELETE", "/lb/v1/{scope}/lb/{subscription}/{id}"),
     location=LOCATION,
     project_scoped=True,
     filters=(Str("name"),),
@@ -247,4 +252,35 @@ LB: Resource = Resource(
         **PLACE,
         **TIMESTAMPS,
     },
+)
+
+# Known by the network itself: the attachment has no ID, and is only read in the list.
+PRIVATE_NETWORK = Resource(
+    name="private_network",
+    plural="private_networks",
+    title="private network",
+    collection="/lb/v1/{scope}/lbs/{lb}/private-networks",
+    items="private_network",
+    location=LOCATION,
+    parent=LB,
+    parent_path="lb.id",
+    settles_in_parent=True,
+    id_key="private_network_id",
+    identity=(("private_network_id",),),
+    fields=(
+        Uuid("private_network_id", aliases=("private_network",), mutable=False),
+        ListOf(
+            "ipam_ids",
+            item=Uuid("ipam_id"),
+            ordered=False,
+            mutable=False,
+            way_out="Detach the private network, and attach it again with the other addresses.",
+        ),
+    ),
+    updates=(),
+    create=Call("POST", "/lb/v1/{scope}/lbs/{lb}/{attach}", id_key={"zone": "private_network_id"}),
+    delete=Call("POST", "/lb/v1/{scope}/lbs/{lb}/{detach}", id_key={"zone": "private_network_id"}),
+    settle=Settle(ready=frozenset({"ready"}), failed=frozenset({"error"})),
+    wait_timeout=900,
+    computed={"lb": {"id": UNKNOWN}, "status": "ready", **TIMESTAMPS},
 )

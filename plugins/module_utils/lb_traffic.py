@@ -10,9 +10,10 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Enum, Int, Str, Uuid
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Enum, Int, Str
 from ansible_collections.scw.cloud.plugins.module_utils.lb import LB, LOCATION, NAME, TIMESTAMPS
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Update, Values
+from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE, unusable
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Resource, Update, Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 
@@ -168,7 +169,7 @@ FRONTEND = Resource(
             key="certificate_ids",
             read="certificate_ids",
             ordered=False,
-            item=Uuid("certificate"),
+            item=Ref("certificate", to=lambda: CERTIFICATE, suits=unusable),
         ),
         Bool("enable_http3", initial=False),
         Int("connection_rate_limit", low=0, zero_is_null=True),
@@ -229,6 +230,7 @@ ACL = Resource(
         ),
     ),
     updates=(Update("PUT", body="all"),),
+    set_all=Call("PUT", "/lb/v1/{scope}/frontends/{frontend}/acls", kinds=("zone",)),
     prepare=_prepare_acl,
     wait_timeout=900,
     computed={"frontend": {"id": UNKNOWN}, **TIMESTAMPS},

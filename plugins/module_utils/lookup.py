@@ -19,16 +19,21 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     InvalidOption,
     Missing,
     MissingOption,
-    RequestError,
     ScwError,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values, fill
-from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, is_id, read_path
+from ansible_collections.scw.cloud.plugins.module_utils.reading import Reader
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, is_id, is_unknown, read_path
 
 
-class Lookup:
-    """Finds things for one task. ``predict``: what is missing is taken as created earlier in the same check run."""
+class Lookup(Reader):
+    """Finds things for one resource of a task.
+
+    ``predict``: what is missing is taken as created earlier in the same check run. ``siblings``: lists that the task
+    reads once for all of its resources.
+    """
 
     def __init__(
         self,
@@ -38,31 +43,16 @@ class Lookup:
         warn: Callable[[str], None],
         *,
         predict: bool,
+        siblings: Siblings | None = None,
     ) -> None:
-        self.resource = resource
-        self.client = client
+        super().__init__(resource, client, params, siblings)
         self.warn = warn
         self.predict = predict
         self.own_id: str | None = None
-        self._params = params
-        self._given = options.finders(resource, params)
-        defaults = {"zone": client.settings.zone, "region": client.settings.region}
-        kind, self._location = options.locate(resource, params, defaults)
-        self._words = {word: spelled[kind] for word, spelled in resource.location.words.items()}
-        self._words["scope"] = f"{kind}s/{self._location}"
-        self.places: dict[str, str] = {}
         self.fresh: dict[str, Values] = {}
         self.referenced: dict[str, Values] = {}
-
-    def path(self, template: str, *, resource_id: str = "") -> str:
-        """``template`` with location, ancestors and the ID filled in."""
-        return fill(template, id=resource_id, **self._words, **self.places)
-
-    def get(self, resource: Resource, resource_id: str) -> Values:
-        """One object by ID."""
-        doing = f"read {resource.title} {resource_id}"
-        obj = self.client.get(self.path(resource.item, resource_id=resource_id), doing=doing)
-        return _with_id(obj, doing)
+        self._params = params
+        self._given = options.finders(resource, params)
 
     def take_fresh(self, resource_id: str) -> Values | None:
         """The object, if it was just read; only once, because it ages."""
@@ -104,6 +94,7 @@ class Lookup:
     def refresh(self, said: Mapping[str, Any], current: Values | None) -> Values | None:
         """The resource as it is now; None when it is gone, or still not there."""
         if current is None:
+            self.forget_siblings()
             return self._match(self.resource, self._identity(said))
         try:
             return self.get(self.resource, current["id"])
@@ -117,7 +108,7 @@ class Lookup:
         if "id" in self._given:
             found = self._by_id(self._given["id"], must_exist=False)
             return [found] if found and self._fits(found, query) else []
-        self._place_parent(must_exist=True)
+        self.place_parent(must_exist=True)
         projects = ("project_id", "organization_id") if self.resource.project_scoped else ()
         owner = {key: self._params[key] for key in projects if self._params.get(key)}
         objects = self._list(self.resource, {**owner, **query})
@@ -139,10 +130,13 @@ class Lookup:
     # Finding the resource itself
 
     def _by_id(self, resource_id: str, must_exist: bool) -> Values | None:
-        if resource_id == UNKNOWN:
+        if is_unknown(resource_id):
             if self.predict or not must_exist:
                 return None
             raise names_nothing("id")
+        found = self.known(self.resource, resource_id)
+        if found:
+            return found
         try:
             found = self.get(self.resource, resource_id)
         except ScwError as error:
@@ -153,7 +147,7 @@ class Lookup:
             return found
         if must_exist:
             raise Missing(
-                f"No {self.resource.title} with ID {resource_id} exists in {self._location}. "
+                f"No {self.resource.title} with ID {resource_id} exists in {self.location}. "
                 "An ID never creates: leave id out to create one.",
                 id=resource_id,
             )
@@ -174,14 +168,14 @@ class Lookup:
         found = self._match(self.resource, {handle.name: value})
         if found is None and must_exist:
             raise Missing(
-                f"No {self.resource.title} with {handle.name} {value!r} exists in {self._location}. "
+                f"No {self.resource.title} with {handle.name} {value!r} exists in {self.location}. "
                 f"{handle.name} never creates: leave it out to create one."
             )
         return found
 
     def _among_siblings(self, said: Mapping[str, Any], must_exist: bool) -> Values | None:
         identity = self._identity(said)
-        if not self._place_parent(must_exist):
+        if not self.place_parent(must_exist):
             return None
         return self._match(self.resource, identity)
 
@@ -198,48 +192,64 @@ class Lookup:
 
     def _match(self, resource: Resource, identity: Mapping[str, Any]) -> Values | None:
         """The one object with exactly these values, or None. Raises Ambiguous."""
-        if UNKNOWN in self.places.values():
-            return None
-        hints = {field.wire: field.hint(identity[field.name]) for field in resource.filters if field.name in identity}
-        settings = self.client.settings
-        # The default project of an organization has the ID of the organization (recorded).
-        project = settings.project_id or settings.organization_id
-        if resource.project_scoped and project:
-            hints["project_id"] = project
-        objects = self._list(resource, hints)
-        matches = [
-            obj
-            for obj in objects
-            if all(resource.field(name).same(value, resource.value(name, obj)) for name, value in identity.items())
-        ]
-        # One that is being deleted counts only if there is no other.
-        found = [obj for obj in matches if not resource.is_leaving(obj)] or matches
+        found = self._matches(resource, identity)
         if len(found) > 1:
             ids = [obj["id"] for obj in found]
             which = ", ".join(f"{name} {value!r}" for name, value in identity.items())
             raise Ambiguous(
                 f"{len(found)} {resource.plural_title} {self._where(resource)} have {which}: {', '.join(ids)}. "
-                "Say which one with its ID.",
+                f"{self._way_out(resource)}",
                 ids=ids,
             )
         if found:
             self.fresh[found[0]["id"]] = found[0]
         return found[0] if found else None
 
-    def _list(self, resource: Resource, query: Mapping[str, Any]) -> list[Values]:
-        query = {**self.parent_pair(resource), **query}
-        doing = f"list the {resource.plural_title}"
-        try:
-            found = self.client.pages(self.path(resource.collection), resource.items, doing=doing, query=query)
-            return [_with_id(obj, doing) for obj in found]
-        except ScwError as error:
-            if resource.parent is None or not resource.parent.is_gone(error):
-                raise
-        raise self._missing(resource.parent.name, resource.parent, self.places[resource.parent.name])
+    @staticmethod
+    def _way_out(resource: Resource) -> str:
+        rotation = resource.rotation
+        if rotation:
+            return f"Say which one with its ID, or set {rotation.option} to have one take the place of all."
+        return "Say which one with its ID."
+
+    def place(self, said: Mapping[str, Any]) -> None:
+        """Learn where a resource lies that can only be found by what identifies it among its siblings."""
+        if "id" in self._given:
+            raise InvalidOption("id", "finds one resource, and with it none that takes its place. Name it instead.")
+        self._identity(said)
+        self.place_parent(must_exist=True)
+
+    def forget_siblings(self) -> None:
+        """Have the siblings of the resource read again."""
+        if self.siblings and self.resource.parent:
+            self.siblings.forget(self.resource, self.places[self.resource.parent.name])
+
+    def namesakes(self, said: Mapping[str, Any]) -> list[Values]:
+        """All resources that answer to what the task names; its surroundings must be known already."""
+        return self._matches(self.resource, self._identity(said))
+
+    def _matches(self, resource: Resource, identity: Mapping[str, Any]) -> list[Values]:
+        """The objects with exactly these values. One that is being deleted counts only if there is no other."""
+        covered = self.siblings is not None and self.siblings.covers(resource)
+        if not covered and any(map(is_unknown, self.places.values())):
+            return []
+        hints = {field.wire: field.hint(identity[field.name]) for field in resource.filters if field.name in identity}
+        settings = self.client.settings
+        # The default project of an organization has the ID of the organization (recorded).
+        project = settings.project_id or settings.organization_id
+        if resource.project_scoped and project:
+            hints["project_id"] = project
+        objects = self.children(resource) if covered else self._list(resource, hints)
+        matches = [
+            obj
+            for obj in objects
+            if all(resource.field(name).same(value, resource.value(name, obj)) for name, value in identity.items())
+        ]
+        return [obj for obj in matches if not resource.is_leaving(obj)] or matches
 
     # Finding what surrounds it
 
-    def _place_parent(self, must_exist: bool) -> bool:
+    def place_parent(self, must_exist: bool) -> bool:
         """Learn the ID of the parent; False when it does not exist and need not."""
         parent = self.resource.parent
         if parent is None:
@@ -286,21 +296,16 @@ class Lookup:
         )
         return UNKNOWN
 
-    def parent_pair(self, resource: Resource) -> dict[str, str]:
-        """What creates and lists add to say where the resource belongs, when no path does."""
-        parent = resource.parent
-        return {resource.parent_key: self.places[parent.name]} if parent and resource.parent_key else {}
-
     def _where(self, resource: Resource) -> str:
         """Where a resource was looked for, for messages."""
         parent = resource.parent
         around = self._given.get(parent.name) or self.places.get(parent.name) if parent else None
-        return f"on {parent.title} {around!r} in {self._location}" if parent and around else f"in {self._location}"
+        return f"on {parent.title} {around!r} in {self.location}" if parent and around else f"in {self.location}"
 
     def learn_places(self, resource: Resource, obj: Values) -> None:
         for ancestor in resource.ancestors:
             ancestor_id = resource.parent_id(obj, ancestor)
-            if ancestor_id:
+            if ancestor_id and not is_unknown(ancestor_id):
                 self.places[ancestor.name] = ancestor_id
 
     def check_ancestors(self, resource: Resource, obj: Values) -> None:
@@ -308,7 +313,7 @@ class Lookup:
         for ancestor in resource.ancestors:
             given = self._given.get(ancestor.name)
             actual = resource.parent_id(obj, ancestor)
-            if given in (None, UNKNOWN) or actual is None:
+            if given is None or actual is None or is_unknown(given) or is_unknown(actual):
                 continue
             embedded = read_path(obj, resource.parent_route(ancestor))
             name = embedded.get(ancestor.named_by.name) if isinstance(embedded, Mapping) else None
@@ -335,23 +340,20 @@ class Lookup:
         return str(found["id"])
 
     def existing(self, option: str, resource: Resource, resource_id: str) -> Values:
+        """What an option names by its ID. Raises Missing."""
+        known = self.known(resource, resource_id)
+        if known:
+            return known
         try:
-            return self.get(resource, resource_id)
+            found = self.get(resource, resource_id)
         except ScwError as error:
             if not resource.is_gone(error):
                 raise
-        raise self._missing(option, resource, resource_id)
-
-    def _missing(self, option: str, resource: Resource, resource_id: str) -> Missing:
-        return Missing(
-            f"{option}: no {resource.title} with ID {resource_id} exists in {self._location}.", id=resource_id
-        )
-
-
-def _with_id(obj: Values, doing: str) -> Values:
-    if not isinstance(obj.get("id"), str):
-        raise RequestError(f"Could not {doing}: the answer is no object of the API, for it has no id.")
-    return obj
+        else:
+            if self.siblings:
+                self.siblings.meet(found)
+            return found
+        raise self.missing(option, resource, resource_id)
 
 
 def names_nothing(option: str) -> InvalidOption:

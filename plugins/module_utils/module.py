@@ -15,8 +15,9 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible_collections.scw.cloud.plugins.module_utils.client import REQUESTS_ERROR, Client, Clock, Deadline
 from ansible_collections.scw.cloud.plugins.module_utils.config import load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
+from ansible_collections.scw.cloud.plugins.module_utils.managed import Task
 from ansible_collections.scw.cloud.plugins.module_utils.options import info_spec, present_spec
-from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Task, list_objects, reconcile
+from ansible_collections.scw.cloud.plugins.module_utils.reconcile import list_objects, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
 INFO_SECONDS = 300

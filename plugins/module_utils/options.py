@@ -8,10 +8,10 @@ The argument specifications built here are compared with each module's documenta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import Ref
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource
@@ -36,40 +36,65 @@ def present_spec(resource: Resource) -> dict[str, Any]:
     options["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
     options["wait"] = {"type": "bool", "default": True}
     options["wait_timeout"] = {"type": "int", "default": resource.wait_timeout}
-    for field in (*_finders(resource), *resource.fields):
+    for field in (*finders_of(resource), *resource.fields):
         if not field.hidden:
             options[field.name] = field.option()
+    if resource.rotation:
+        options[resource.rotation.option] = {"type": "bool", "default": False}
     for field in resource.delete_options:
         options[field.name] = {**field.option(), "default": field.initial}
-    leading = [alternative[0].partition(".")[0] for alternative in resource.identity]
-    one_of = list(dict.fromkeys(["id", *(handle.name for handle in resource.handles), *leading]))
     exclusive = [*_exclusive(resource.location), *(list(group.fields) for group in resource.one_of)]
-    return {"argument_spec": options, "mutually_exclusive": exclusive, "required_one_of": [one_of]}
+    return {"argument_spec": options, "mutually_exclusive": exclusive, "required_one_of": [leading(resource)]}
 
 
 def info_spec(resource: Resource) -> dict[str, Any]:
     """Arguments for ``AnsibleModule`` of the module that lists ``resource``."""
     options = {**CREDENTIALS, **_location(resource.location)}
-    for field in (*_finders(resource), *resource.filters):
+    for field in (*finders_of(resource), *resource.filters):
         options[field.name] = field.option()
-    exclusive = [["id", field.name] for field in resource.filters if field.name != "name"]
+    exclusive = [["id", field.name] for field in resource.filters if field.name != "name" and _own_id(resource)]
     spec: dict[str, Any] = {
         "argument_spec": options,
         "mutually_exclusive": [*_exclusive(resource.location), *exclusive],
     }
     if resource.parent:
-        spec["required_one_of"] = [["id", resource.parent.name]]
+        spec["required_one_of"] = [[*_own_id(resource), resource.parent.name]]
     return spec
 
 
-def wanted(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
-    """What the user said about the resource, in wire form. Raises InvalidOption."""
-    return _parsed(resource.fields, params)
+def controller_files(resource: Resource) -> dict[str, str]:
+    """Options that take the path of a file on the controller, each with the option beside it that takes its content.
+
+    Keys are paths of options such as ``certificates[].chain_file``, one for every spelling of the options on the way.
+    """
+    return {path: content for field in resource.fields for path, content in _files(field, "")}
+
+
+def _files(field: Field, where: str) -> Iterator[tuple[str, str]]:
+    inner = field.item if isinstance(field, ListOf) else field
+    if not isinstance(inner, Object):
+        return
+    for spelling in (field.name, *field.aliases):
+        path = f"{where}{spelling}[]." if inner is not field else f"{where}{spelling}."
+        for nested in inner.fields:
+            if nested.file:
+                yield f"{path}{nested.file}", nested.name
+            yield from _files(nested, path)
+
+
+def explicit_spec(location: Location, own: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments for ``AnsibleModule`` of a module with options of its ``own`` beside credentials and location."""
+    return {"argument_spec": {**CREDENTIALS, **_location(location), **own}, "mutually_exclusive": _exclusive(location)}
+
+
+def wanted(resource: Resource, params: Mapping[str, Any], where: str = "") -> dict[str, Any]:
+    """What the user said about the resource, in wire form. Raises InvalidOption; ``where`` leads to the options."""
+    return _parsed(resource.fields, params, where)
 
 
 def finders(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
     """What the user said to find the resource: its ID, handles and ancestors. Raises InvalidOption."""
-    return _parsed(_finders(resource), params)
+    return _parsed(finders_of(resource), params)
 
 
 def filters(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,18 +124,31 @@ def locate(resource: Resource, params: Mapping[str, Any], defaults: Mapping[str,
     return kind, value
 
 
-def _finders(resource: Resource) -> tuple[Field, ...]:
-    own_id = Uuid("id", aliases=(f"{resource.name}_id",))
-    return (own_id, *resource.handles, *(_ancestor(ancestor) for ancestor in resource.ancestors))
+def finders_of(resource: Resource) -> tuple[Field, ...]:
+    """The options that find a resource and what is around it."""
+    own_id = (Uuid("id", aliases=(f"{resource.name}_id",)),) if resource.id_key == "id" else ()
+    return (*own_id, *resource.handles, *(_ancestor(ancestor) for ancestor in resource.ancestors))
+
+
+def _own_id(resource: Resource) -> list[str]:
+    return ["id"] if resource.id_key == "id" else []
 
 
 def _ancestor(ancestor: Resource) -> Ref:
     return Ref(ancestor.name, aliases=(f"{ancestor.name}_id",), to=lambda: ancestor)
 
 
-def _parsed(fields: tuple[Field, ...], params: Mapping[str, Any]) -> dict[str, Any]:
+def leading(resource: Resource) -> list[str]:
+    """The options of which one has to say which resource is meant."""
+    leading = [alternative[0].partition(".")[0] for alternative in resource.identity]
+    return list(dict.fromkeys([*_own_id(resource), *(handle.name for handle in resource.handles), *leading]))
+
+
+def _parsed(fields: tuple[Field, ...], params: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     given = prune({field.name: params.get(field.name) for field in fields})
-    return {field.name: field.parse(given[field.name], field.name) for field in fields if field.name in given}
+    return {
+        field.name: field.parse(given[field.name], f"{where}{field.name}") for field in fields if field.name in given
+    }
 
 
 def _location(location: Location) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
 from ansible_collections.scw.cloud.plugins.module_utils.errors import MissingOption, Refused
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource, Update
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Resource, Update
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, write_path
 
 
@@ -24,7 +24,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, b
 class Plan:
     """What to do: the writes in order, the diff, and the object as it will be (``{}`` when deleted)."""
 
-    action: str  # nothing, create, update, delete
+    action: str  # nothing, create, update, delete, rotate
     requests: tuple[Request, ...]
     before: dict[str, Any]
     after: dict[str, Any]
@@ -64,8 +64,30 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
         field.name: field.value(current) for field in resource.fields if not (field.hidden or callable(field.read))
     }
     before = {name: value for name, value in values.items() if not blank(value)}
-    request = Request("DELETE", resource.delete_path or resource.item, None, f"delete {resource.label(current)}")
+    call = resource.delete or Call("DELETE", resource.item)
+    body: dict[str, Any] | None = {} if call.method == "POST" else None
+    request = Request(call.method, call.path, body, f"delete {resource.label(current)}", call.id_key)
     return Plan("delete", (request,), before, {}, {})
+
+
+def fits(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> bool:
+    """Whether ``current`` can become as wanted: nothing that is fixed differs, and the API did not give up on it."""
+    if resource.settle and resource.settle.is_failed(current):
+        return False
+    try:
+        _replaced_branches(resource, wanted, current)
+        _refuse_immutable(resource, _differing(resource, wanted, current), wanted, current)
+    except Refused:
+        return False
+    return True
+
+
+def whole(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The resource as a call that replaces all its siblings takes it: ``wanted``, and what is there beside it."""
+    if current is None:
+        body = _create(resource, wanted, {}).requests[0].body
+        return dict(body)
+    return _body(resource, resource.updates[0], list(wanted), wanted, current)
 
 
 def differences(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> list[str]:
@@ -98,9 +120,10 @@ def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, s
     body = {
         field.wire: field.encode(values[field.name])
         for field in resource.fields
-        if field.creatable and field.name in values
+        if field.creatable and field.name in values and field.name != resource.id_key
     }
-    request = Request("POST", resource.collection, _without_none({**owner, **body}), f"create {label}")
+    call = resource.create or Call("POST", resource.collection)
+    request = Request(call.method, call.path, _without_none({**owner, **body}), f"create {label}", call.id_key)
     later = [field for field in _wanted_fields(resource, wanted) if not field.creatable]
     follow_up = _updates(resource, later, wanted, {}) if later else ()
     predicted = {name: resource.field(name).predicted(value) for name, value in values.items()}
@@ -196,7 +219,7 @@ def _without_none(body: Mapping[str, Any]) -> dict[str, Any]:
 def _predict_create(resource: Resource, values: Mapping[str, Any], owner: Mapping[str, str]) -> dict[str, Any]:
     computed = {key: value(values) if callable(value) else deepcopy(value) for key, value in resource.computed.items()}
     shown = {key: value for key, value in owner.items() if key in computed}
-    result: dict[str, Any] = {"id": UNKNOWN, **computed, **shown}
+    result: dict[str, Any] = {"id": values.get(resource.id_key, UNKNOWN), **computed, **shown}
     absent = {name for group in resource.one_of for name in group.fields} - set(values)
     for field in resource.fields:
         path = field.read or field.name

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB, SUBSCRIBER
+from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB, PRIVATE_NETWORK, SUBSCRIBER
+from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND, ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
-RESOURCES: tuple[Resource, ...] = (LB, IP, SUBSCRIBER, BACKEND, FRONTEND, ACL, ROUTE)
+RESOURCES: tuple[Resource, ...] = (LB, IP, SUBSCRIBER, PRIVATE_NETWORK, BACKEND, CERTIFICATE, FRONTEND, ACL, ROUTE)

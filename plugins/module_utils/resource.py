@@ -24,7 +24,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 class Location:
     """Where a product's resources live: the options a task may give, and the path element that follows from them.
 
-    ``words`` are path elements that the zoned and the regional API spell differently, as ``{placeholder}`` of paths:
+    ``words`` are parts of paths that the zoned and the regional API spell differently, as ``{placeholder}`` of paths:
     by placeholder, then by ``zone`` or ``region``.
     """
 
@@ -110,6 +110,31 @@ class Update:
             raise ValueError(f"{self.path}: only a single field can be the whole body")
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call that is not the usual one for its purpose.
+
+    ``kinds``: the kinds of location that have it. ``id_key``: by kind of location, the key of the body that names the
+    resource, where the path does not.
+    """
+
+    method: str
+    path: str
+    kinds: tuple[str, ...] = ("zone", "region")
+    id_key: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """How a resource whose content is fixed gets another: a new one of the same name takes its place.
+
+    ``option`` asks for it; ``users`` yields the resources beside it that refer to it, and the field by which they do.
+    """
+
+    option: str
+    users: Callable[[], tuple[tuple[Resource, str], ...]]
+
+
 SELF = object()
 """In a request body: the ID of the resource the plan is about, which a create only learns from its answer."""
 
@@ -122,6 +147,7 @@ class Request:
     path: str
     body: Any
     does: str
+    id_key: Mapping[str, str] = field(default_factory=dict)  # as in ``Call``
 
 
 OWN_OPTIONS = frozenset(
@@ -141,7 +167,8 @@ class Resource:
 
     Paths hold ``{scope}`` (``zones/fr-par-1``), ``{id}`` and, in ``collection``, the name of the parent. ``identity``
     lists alternatives in order of preference: the first whose leading field the task gives identifies the resource
-    among its siblings, by the exact values of all the fields of that alternative that the task gives.
+    among its siblings, by the exact values of all the fields of that alternative that the task gives. Without ``item``
+    it is read from the list of its siblings.
 
     Hooks, for the few things that are not data: ``prepare`` completes or reduces what is wanted, ``steps`` yields
     writes that belong to other resources, for the fields in ``stepped``.
@@ -150,7 +177,7 @@ class Resource:
     name: str
     plural: str
     title: str
-    item: str
+    item: str = ""
     collection: str
     items: str
     location: Location
@@ -163,7 +190,11 @@ class Resource:
     one_of: tuple[OneOf, ...] = ()
     handles: tuple[Field, ...] = ()  # options that, like the ID, name an existing resource and never create one
     filters: tuple[Field, ...] = ()  # query parameters of the list call
-    delete_path: str = ""  # where it is not the item's
+    id_key: str = "id"  # field that is the ID, where the user chooses it
+    create: Call | None = None
+    delete: Call | None = None
+    set_all: Call | None = None  # replaces all its siblings at once
+    rotation: Rotation | None = None
     delete_options: tuple[Field, ...] = ()  # query parameters of the delete call, with their defaults in ``initial``
     settle: Settle | None = None
     settles_in_parent: bool = False  # its changes show in the status of the outermost parent (recorded: lb)
@@ -187,6 +218,7 @@ class Resource:
             "writes fields twice": {name for name in carried if carried.count(name) > 1},
             "has options twice": {name for name in spelled if spelled.count(name) > 1},
             "never updates mutable fields": {field.name for field in self.fields if field.mutable} - set(carried),
+            "has an unknown ID": {self.id_key} - known - {"id"},
             "updates immutable fields": {field.name for field in self.fields if not field.mutable} & set(carried),
             "has fields with the name of an own option": set(spelled) & OWN_OPTIONS,
             "has paths with unknown placeholders": self._placeholders()
@@ -194,15 +226,23 @@ class Resource:
             - self._places(),
         }
         wrong = [f"{problem}: {sorted(names)}" for problem, names in problems.items() if names]
-        if "{id}" not in self.item or "{scope}" not in self.item or "{scope}" not in self.collection:
-            wrong.append("lacks {scope} or {id} in its paths")
-        in_path = self.parent is not None and f"{{{self.parent.name}}}" in self.collection
-        if (self.parent is not None) != (in_path != bool(self.parent_key)):
-            wrong.append("must name its parent either in the path of its collection or by a key")
-        if self.parent and not self.parent_path:
-            wrong.append("does not say where its objects tell their parent")
+        wrong += self._faults_of_paths()
         if wrong:
             raise ValueError(f"{self.name} {'; '.join(wrong)}")
+
+    def _faults_of_paths(self) -> list[str]:
+        in_path = self.parent is not None and f"{{{self.parent.name}}}" in self.collection
+        item = self.item or "{scope}{id}"
+        faults = {
+            "lacks {scope} or {id} in its paths": not all(
+                ("{scope}" in self.collection, "{scope}" in item, "{id}" in item)
+            ),
+            "has no item that an update could go to": not self.item and any(not update.path for update in self.updates),
+            "must name its parent either in the path of its collection or by a key": (self.parent is not None)
+            != (in_path != bool(self.parent_key)),
+            "does not say where its objects tell their parent": self.parent is not None and not self.parent_path,
+        }
+        return [fault for fault, found in faults.items() if found]
 
     def _has(self, name: str) -> bool:
         try:
@@ -212,7 +252,8 @@ class Resource:
         return True
 
     def _placeholders(self) -> set[str]:
-        paths = [self.item, self.collection, self.delete_path, *(update.path for update in self.updates)]
+        calls = [call.path for call in (self.create, self.delete, self.set_all) if call]
+        paths = [self.item, self.collection, *calls, *(update.path for update in self.updates)]
         return {name for path in paths for name in re.findall(r"\{(\w+)\}", path)}
 
     def _places(self) -> set[str]:
@@ -290,6 +331,8 @@ class Resource:
         return " ".join(parts)
 
 
-def fill(path: str, **values: str) -> str:
-    """``path`` with its placeholders filled, every value URL-quoted except ``scope``, which is ours."""
-    return path.format_map({key: value if key == "scope" else quote(value, safe="") for key, value in values.items()})
+def fill(path: str, words: Mapping[str, str], **values: str) -> str:
+    """``path`` filled out. ``words`` are ours and may hold placeholders; ``values`` are quoted for a URL."""
+    for word, spelled in words.items():
+        path = path.replace(f"{{{word}}}", spelled)
+    return path.format_map({key: quote(value, safe="") for key, value in values.items()})

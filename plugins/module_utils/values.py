@@ -16,8 +16,27 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def is_id(value: str) -> bool:
-    """Whether ``value`` is an ID (a UUID, or the stand-in for one in check mode) and not a name."""
-    return value == UNKNOWN or UUID.fullmatch(value) is not None
+    """Whether ``value`` is an ID (a UUID, or the stand-in for one that is not known yet) and not a name."""
+    return is_unknown(value) or UUID.fullmatch(value) is not None
+
+
+def is_unknown(value: Any) -> bool:
+    """Whether ``value`` stands for an ID that only the real run can know."""
+    return isinstance(value, str) and value.startswith(UNKNOWN)
+
+
+def foreseen_id(number: int) -> str:
+    """A stand-in for the ID of something that is still to be created, unlike that of everything else."""
+    return f"{UNKNOWN}#{number}"
+
+
+def shown(value: Any) -> Any:
+    """``value`` as users see it: all IDs that are not known yet look the same."""
+    if isinstance(value, Mapping):
+        return {key: shown(nested) for key, nested in value.items()}
+    if isinstance(value, list):
+        return [shown(nested) for nested in value]
+    return UNKNOWN if is_unknown(value) else value
 
 
 def blank(value: Any) -> bool:

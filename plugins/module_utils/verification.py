@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref, outdated_option
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup, names_nothing
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
-from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, is_unknown
 
 
 def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], current: Values | None) -> None:
@@ -25,6 +26,7 @@ def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], cu
         _check_parent(lookup, resource.parent)
     for name in sorted(set(changed) & set(wanted)):
         field = resource.field(name)
+        _check_date(lookup, field, name, wanted[name])
         ref = field.item if isinstance(field, ListOf) else field
         if isinstance(ref, Ref):
             present = field.value(current) if current else None
@@ -37,10 +39,18 @@ def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], cu
     _check_suits(lookup, wanted, current)
 
 
+def _check_date(lookup: Lookup, field: Field, option: str, value: Any) -> None:
+    """Refuse to write what has passed its date."""
+    now = lookup.client.clock.wall()
+    problem = field.outdated(value, now)
+    if problem:
+        raise InvalidOption(outdated_option(field, value, option, now), problem)
+
+
 def _check_parent(lookup: Lookup, parent: Resource) -> None:
     """Refuse a parent that does not exist or lies elsewhere than the task says."""
     parent_id = lookup.places[parent.name]
-    if parent_id == UNKNOWN:
+    if is_unknown(parent_id):
         return
     obj = lookup.fresh.get(parent_id) or lookup.existing(parent.name, parent, parent_id)
     lookup.check_ancestors(parent, obj)
@@ -58,7 +68,7 @@ def _check_target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> None
     obj = _target(lookup, option, ref, target_id)
     ours = lookup.places.get(parent.name) if parent else None
     actual = ref.target.parent_id(obj, parent) if parent else None
-    if parent and ours not in (None, UNKNOWN, actual):
+    if parent and ours not in (None, actual) and not is_unknown(ours):
         raise InvalidOption(option, f"{ref.target.label(obj)} belongs to {parent.title} {actual}, not to {ours}.")
 
 
@@ -77,7 +87,7 @@ def _check_suits(lookup: Lookup, wanted: Mapping[str, Any], current: Values | No
 
 
 def _check_suits_one(lookup: Lookup, ref: Ref, option: str, target_id: str, whole: Mapping[str, Any]) -> None:
-    if ref.suits is None or target_id == UNKNOWN:
+    if ref.suits is None or target_id == UNKNOWN:  # nothing is known of it
         return
     obj = _target(lookup, option, ref, target_id)
     problem = ref.suits(obj, whole)

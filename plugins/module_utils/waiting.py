@@ -33,34 +33,45 @@ class Waiting:
         settle = resource.settle
         if settle is None:
             return obj
-        for pause in _pauses():
+        for pause in pauses():
             if not settle.is_busy(obj):
                 return obj
             self._client.deadline.pause(pause, f"{resource.label(obj)} was still {settle.state(obj)}.")
             obj = self._lookup.get(resource, obj["id"])
         return obj
 
-    def before_write(self, resource: Resource, own_id: str | None) -> None:
-        """Let earlier changes finish, so that the write is not refused. A failed status is no obstacle."""
+    def before_write(self, resource: Resource, own_id: str | None) -> bool:
+        """Let earlier changes finish, so that the write is not refused; whether there were any.
+
+        A failed status is no obstacle.
+        """
         busy = resource.root if resource.settles_in_parent else resource
         busy_id = self._lookup.root_id() if resource.settles_in_parent else own_id
-        if busy.settle and busy_id:
-            self.until_settled(busy, self._lookup.take_fresh(busy_id) or self._lookup.get(busy, busy_id))
+        if not busy.settle or not busy_id:
+            return False
+        found = self._lookup.take_fresh(busy_id) or self._lookup.get(busy, busy_id)
+        self.until_settled(busy, found)
+        return busy.settle.is_busy(found)
 
     def after_write(self, resource: Resource, own_id: str, *, wait: bool) -> Values:
         """The resource as the API shows it after the change; with ``wait``, once the change is in effect."""
-        if wait and resource.settles_in_parent:
-            root = resource.root
-            self.fail_if_failed(root, self.until_settled(root, self._lookup.get(root, self._lookup.root_id())))
+        if wait:
+            self.until_in_effect(resource)
         obj = self._lookup.get(resource, own_id)
         if wait and resource.settle:
             obj = self.until_settled(resource, obj)
             self.fail_if_failed(resource, obj)
         return obj
 
+    def until_in_effect(self, resource: Resource) -> None:
+        """Return once a change of the resource is in effect, as far as what is around it shows that."""
+        if resource.settles_in_parent:
+            root = resource.root
+            self.fail_if_failed(root, self.until_settled(root, self._lookup.get(root, self._lookup.root_id())))
+
     def until_gone(self, resource: Resource, own_id: str) -> None:
         """Return once reading the resource says that it does not exist, and what it belonged to has settled."""
-        for pause in _pauses():
+        for pause in pauses():
             try:
                 obj = self._lookup.get(resource, own_id)
             except ScwError as error:
@@ -73,8 +84,9 @@ class Waiting:
 
     def out(self, resource: Resource, own_id: str | None, busy: Transient) -> None:
         """Wait for what the API just called busy; at least a moment, should its status not show it."""
-        self._client.deadline.pause(PAUSES[0], str(busy))
-        self.before_write(resource, own_id)
+        self._lookup.fresh.clear()
+        if not self.before_write(resource, own_id):
+            self._client.deadline.pause(PAUSES[0], str(busy))
 
     @staticmethod
     def fail_if_failed(resource: Resource, obj: Values) -> None:
@@ -91,5 +103,6 @@ class Waiting:
             )
 
 
-def _pauses() -> Iterator[float]:
+def pauses() -> Iterator[float]:
+    """Seconds between looks, without end."""
     return chain(PAUSES, repeat(5.0))

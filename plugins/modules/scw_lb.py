@@ -12,12 +12,14 @@ version_added: 0.1.0
 description:
   - Creates, changes and deletes a load balancer.
   - A load balancer is found by its name within the project, or by its ID. Names are not unique in the API; if several match, the task fails and lists the IDs.
-  - Backends, frontends and ACLs have modules of their own, M(scw.cloud.scw_lb_backend), M(scw.cloud.scw_lb_frontend) and M(scw.cloud.scw_lb_acl).
+  - What belongs to it can be given inline, in O(certificates), O(private_networks), O(backends) and O(frontends), or by modules of its own.
+    Inline, all of it is compared with what is there before anything is written, names refer to what the same task creates, and an interrupted task is completed by the next run.
 author:
   - scw.cloud contributors (@scw-cloud)
 extends_documentation_fragment:
   - scw.cloud.api
   - scw.cloud.lb_location
+  - scw.cloud.lb_inline
   - scw.cloud.state
   - scw.cloud.state.lb_wait
 seealso:
@@ -104,6 +106,48 @@ EXAMPLES = r"""
     type: lb-s
     ips: ["{{ address.ip.id }}"]
 
+- name: Build a whole load balancer in one task
+  scw.cloud.scw_lb:
+    name: shop
+    type: lb-s
+    certificates:
+      - name: shop
+        letsencrypt: {common_name: shop.example.com}
+    backends:
+      - name: app
+        forward_protocol: http
+        forward_port: 8080
+        server_ip: [10.0.0.11, 10.0.0.12]
+        health_check: {http_config: {uri: /health}}
+    frontends:
+      - name: http
+        inbound_port: 80
+        backend: app
+        acls:
+          - name: to-https
+            action: {type: redirect, redirect: {type: scheme, target: https, code: 301}}
+            match: {http_filter: path_begin, http_filter_value: [/]}
+      - name: https
+        inbound_port: 443
+        backend: app
+        certificates: [shop]
+
+- name: Put another server behind it, and leave everything else alone
+  scw.cloud.scw_lb:
+    name: shop
+    backends:
+      - name: app
+        server_ip: [10.0.0.11, 10.0.0.12, 10.0.0.13]
+
+- name: Keep exactly these backends and frontends
+  scw.cloud.scw_lb:
+    name: shop
+    purge: true
+    backends:
+      - name: app
+    frontends:
+      - name: https
+
 - name: Move the first one to a larger type, in place
   scw.cloud.scw_lb:
     name: web
@@ -171,12 +215,12 @@ lb:
     region: fr-par
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.tree_module import run_tree
 
 
 def main() -> None:
-    run(LB)
+    run_tree(LB_TREE)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ extends_documentation_fragment:
 seealso:
   - module: scw.cloud.scw_lb_frontend_info
   - module: scw.cloud.scw_lb_backend
+  - module: scw.cloud.scw_lb_certificate
   - module: scw.cloud.scw_lb_acl
 options:
   id:
@@ -54,7 +55,7 @@ options:
     type: str
   certificates:
     description:
-      - IDs of the certificates, all of them. The order has no meaning. Set to V([]) to remove all and with them TLS.
+      - Certificates of the same load balancer, by name or ID, all of them. The order has no meaning. Set to V([]) to remove all and with them TLS.
     type: list
     elements: str
     aliases: [certificate_ids]
@@ -86,6 +87,14 @@ EXAMPLES = r"""
     lb: web
     name: http
     backend: maintenance
+
+- name: Speak TLS with a certificate of the load balancer
+  scw.cloud.scw_lb_frontend:
+    lb: web
+    name: https
+    inbound_port: 443
+    backend: app
+    certificates: [shop]
 
 - name: Delete the frontend and its ACLs
   scw.cloud.scw_lb_frontend:

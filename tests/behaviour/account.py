@@ -103,7 +103,7 @@ class Surroundings:
             domain = {"common_name": f"{name}.example.com", "subject_alternative_name": []}
             made = self._account.post(f"{path}/certificates", name=name, letsencrypt=domain)
             self._account.call("GET", f"/certificates/{made['id']}")
-            self._add(name, made["id"], made["id"])
+            self._add(name, name, made["id"])
 
     def id(self, label: str) -> str:
         """ID of the thing with this label."""

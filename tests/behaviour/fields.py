@@ -11,8 +11,10 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Enum, Field, Int, Str
+from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.samples import COMPANIONS, NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, RESTORED, VALUES, Value, plain
+from contract.certificates import custom_chain
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,22 @@ def _generated(key: str, field: Field) -> tuple[Value, Value]:
         return _listed(second_item, first_item), _listed(first_item)
     if isinstance(field, Object):
         return plain({}), plain({})
+    if isinstance(field, Pem):
+        return _brought("one.example.com"), _brought("two.example.com")
     if isinstance(field, Str):
         name = field.name or key.rpartition(".")[2]
         return plain(f"{name}-one"), plain(f"{name}-two")
     raise TypeError(f"{key}: no values for {type(field).__name__}; give some in samples.py")
+
+
+def _brought(common_name: str) -> Value:
+    """A certificate with its key: written as PEM, shown by what it says."""
+    names = [f"www.{common_name}", f"shop.{common_name}"]
+    validity = {"not_valid_before": "2026-01-01T00:00:00Z", "not_valid_after": "2027-01-01T00:00:00Z"}
+    return Value(
+        custom_chain(common_name, names),
+        {"common_name": common_name, "subject_alternative_name": names, **validity},
+    )
 
 
 def _listed(*items: Value) -> Value:
@@ -226,6 +240,8 @@ def spelled_otherwise(field: Field, written: Any) -> Any:
         return f" {_seconds(written) * 1000:g} MS"
     if isinstance(field, Address):
         return _address_otherwise(field, written)
+    if isinstance(field, Pem):
+        return "The key:\r\n  " + written.replace("\n", " \r\n  ") + "\r\n# the end"
     if isinstance(field, Bool):
         return "yes" if written else "no"
     if isinstance(field, Int):

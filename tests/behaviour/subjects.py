@@ -26,6 +26,7 @@ MODULES: Mapping[str, str] = {
     "lb": "scw_lb",
     "ip": "scw_lb_ip",
     "backend": "scw_lb_backend",
+    "certificate": "scw_lb_certificate",
     "frontend": "scw_lb_frontend",
     "acl": "scw_lb_acl",
     "route": "scw_lb_route",

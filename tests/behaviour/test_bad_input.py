@@ -53,7 +53,14 @@ BAD: Mapping[str, Bad] = {
     "empty zone": Bad("lb", {"zone": ""}, ("zone", "empty")),
     "malformed project": Bad("lb", {"project_id": "shop"}, ("project_id", "shop", "UUID")),
     "malformed organization": Bad("lb", {"organization_id": "shop"}, ("organization_id", "shop", "UUID")),
-    "malformed certificate": Bad("frontend", {"certificates": ["shop"]}, ("certificates", "shop", "ID")),
+    "missing certificate": Bad(
+        "frontend", {"certificates": ["shop"]}, ("certificate", "shop"), early=False, guessable=True
+    ),
+    "unknown certificate": Bad("frontend", {"certificates": [NOBODY]}, ("certificates", NOBODY), early=False),
+    "empty name of a certificate": Bad("frontend", {"certificates": [""]}, ("certificates[0]", "certificate")),
+    "certificate of another load balancer": Bad(
+        "frontend", {"certificates": [Use("far-certificate-a")]}, ("certificates", "far-certificate-a"), early=False
+    ),
     "malformed access key": Bad("lb", {"access_key": "AKIA"}, ("access_key", "SCW")),
     "api url without scheme": Bad("lb", {"api_url": "api.example.com"}, ("api_url",)),
     "plain http to another host": Bad("lb", {"api_url": "http://api.example.com"}, ("api_url", "https")),
@@ -184,9 +191,7 @@ BAD: Mapping[str, Bad] = {
 def options_of(scene: Scene, bad: Bad) -> dict[str, Any]:
     made = scene.make({**scene.minimal}) if bad.exists else {}
     options: dict[str, Any] = {**scene.minimal, **bad.options}
-    for name, value in options.items():
-        if isinstance(value, Use):
-            options[name] = scene.things.id(value.label)
+    options = {name: scene.things.shown(value) for name, value in options.items()}
     if "id" in bad.options:
         options["id"] = made["id"]
     return {name: value for name, value in options.items() if value is not None}

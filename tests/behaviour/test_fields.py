@@ -23,7 +23,18 @@ from behaviour.expectations import (
     lasting,
     without,
 )
-from behaviour.fields import Leaf, emptied, full, full_values, leaves, merged, options_of, pair, placed
+from behaviour.fields import (
+    Leaf,
+    emptied,
+    full,
+    full_values,
+    leaves,
+    merged,
+    options_of,
+    pair,
+    placed,
+    spelled_otherwise,
+)
 from behaviour.runner import Run
 from behaviour.samples import FOLLOWING, NOT_IN_FULL, ONE_WAY, WRITES, WRITES_FROM_EMPTY, WRITES_TO_EMPTY, Value
 from behaviour.subjects import EVERYWHERE, MODULES, RESOURCES, Scene, each_leaf, every_resource
@@ -134,11 +145,14 @@ def test_an_emptied_field_stays_empty(scene: Scene, leaf: Leaf) -> None:
 
 @each_leaf(is_fixed)
 def test_a_fixed_field_is_refused_before_any_write(scene: Scene, leaf: Leaf) -> None:
-    for first, second in (pair(leaf.key, leaf.field), pair(leaf.key, leaf.field)[::-1]):
-        options = {**scene.minimal, **scene.written({leaf.top.name: first})}
+    least = {name: value for name, value in scene.minimal.items() if name not in leaf.rivals}
+    values = [placed(leaf, value, everything=False) for value in pair(leaf.key, leaf.field)]
+    for first, second in (values, values[::-1]):
+        options = {**least, **scene.written({leaf.top.name: first})}
         made = scene.make(options)
         assert_quiet(scene.run(options))
-        for task in ({**scene.place, "id": made["id"]}, {**scene.minimal}):
+        assert_quiet(scene.run({**options, leaf.top.name: spelled_otherwise(leaf.top, options[leaf.top.name])}))
+        for task in ({**scene.place, "id": made["id"]}, {**least}):
             if scene.resource.identity[0][1:] and "id" not in task:
                 continue  # the field is part of what identifies it: another value means another one
             task[leaf.top.name] = second.written
@@ -203,17 +217,30 @@ def test_another_kind_replaces_the_present_one(scene: Scene, field: Object) -> N
         assert_quiet(scene.run(task))
 
 
-every_group = pytest.mark.parametrize(
-    ("resource", "place", "group"),
-    [
+def groups(*switchable: bool) -> pytest.MarkDecorator:
+    """Parametrize with every group of options of which only one can be given, everywhere."""
+    cases = [
         pytest.param(resource, place, group, id=f"{MODULES[resource.name]}-{place}-{'-or-'.join(group.fields)}")
         for resource, place in EVERYWHERE
         for group in resource.one_of
-    ],
-)
+        if group.switchable in switchable
+    ]
+    return pytest.mark.parametrize(("resource", "place", "group"), cases)
 
 
-@every_group
+@groups(False)
+def test_another_option_of_a_fixed_group_is_refused_before_any_write(scene: Scene, group: OneOf) -> None:
+    for present in group.fields:
+        least = {name: value for name, value in scene.minimal.items() if name not in group.fields}
+        values = {name: full(f"{scene.resource.name}.{name}", scene.resource.field(name)) for name in group.fields}
+        made = scene.make({**least, **scene.written({present: values[present]})})
+        for other in set(group.fields) - {present}:
+            for check in (False, True):
+                assert_refused(scene.run({**least, **scene.written({other: values[other]})}, check=check), other)
+        scene.run({**scene.place, "id": made["id"], "state": "absent"})
+
+
+@groups(True)
 def test_another_option_of_a_group_replaces_the_present_one(scene: Scene, group: OneOf) -> None:
     made = scene.make(scene.full)
     (present,) = set(group.fields) & set(scene.full)
@@ -234,7 +261,7 @@ def test_another_option_of_a_group_replaces_the_present_one(scene: Scene, group:
     assert lasting(scene.object(scene.run(scene.identity))) == lasting(made)
 
 
-@every_group
+@groups(True, False)
 def test_a_creation_needs_one_option_of_a_group_and_no_more(scene: Scene, group: OneOf) -> None:
     none = {name: value for name, value in scene.minimal.items() if name not in group.fields}
     every = {name: full(f"{scene.resource.name}.{name}", scene.resource.field(name)).written for name in group.fields}

@@ -19,7 +19,7 @@ from behaviour.subjects import EVERYWHERE, MODULES, Scene, every_child, every_re
 
 NOBODY = "33333333-3333-4333-8333-333333333333"
 # Requests of a task that lists: one, and one for each name of a parent.
-REQUESTS = {"lb": 1, "ip": 1, "backend": 2, "frontend": 2, "acl": 3, "route": 3, "subscriber": 1}
+REQUESTS = {"lb": 1, "ip": 1, "backend": 2, "frontend": 2, "acl": 3, "route": 3, "subscriber": 1, "certificate": 2}
 
 
 def listed(scene: Scene, run: Run) -> list[dict[str, Any]]:

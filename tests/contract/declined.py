@@ -53,6 +53,7 @@ SERVER_DEFAULTS = frozenset(
         "acl.match.http_filter_value",
         "acl.match.invert",
         "route.match.match_subdomains",
+        "certificate.letsencrypt.subject_alternative_name",
     }
 )
 

@@ -27,7 +27,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Uuid,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.lb import LOCATION
+from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Call as SpecialCall
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Settle, fill
 from contract.declined import (
     ANY,
@@ -83,16 +85,40 @@ def fill_scope(resource: Resource, path: str, scope: str) -> str:
     return path.replace("{scope}", scope)
 
 
+def named_in_body(resource: Resource, call: SpecialCall | None, scope: str) -> dict[str, Field | None]:
+    """The key of the body that names the resource, where the path does not."""
+    key = call.id_key.get(scope.partition("s/")[0]) if call else None
+    return {key: resource.field(resource.id_key)} if key else {}
+
+
 def calls_of(resource: Resource, scope: str) -> Iterator[Call]:
     owner = dict.fromkeys(("project_id", "organization_id") if resource.project_scoped else ())
     parent = dict.fromkeys((resource.parent_key,) if resource.parent_key else ())
     filters = {field.wire: field for field in resource.filters}
     deletion = {field.wire: field for field in resource.delete_options}
-    creation = {field.wire: field for field in resource.fields if field.creatable}
+    creation = {field.wire: field for field in resource.fields if field.creatable and field.name != resource.id_key}
     yield Call(resource, scope, "GET", resource.collection, {**owner, **parent, **filters}, in_query=True)
-    yield Call(resource, scope, "POST", resource.collection, {**owner, **parent, **creation})
-    yield Call(resource, scope, "DELETE", resource.delete_path or resource.item, dict(deletion), in_query=True)
-    yield Call(resource, scope, "GET", resource.item, {}, in_query=True)
+    create, delete = resource.create, resource.delete
+    create_key = named_in_body(resource, create, scope)
+    yield Call(
+        resource,
+        scope,
+        "POST",
+        create.path if create else resource.collection,
+        {**owner, **parent, **creation, **create_key},
+    )
+    if delete and delete.method == "POST":
+        yield Call(resource, scope, "POST", delete.path, named_in_body(resource, delete, scope))
+    else:
+        yield Call(resource, scope, "DELETE", delete.path if delete else resource.item, dict(deletion), in_query=True)
+    if resource.set_all and scope.partition("s/")[0] in resource.set_all.kinds:
+        yield Call(resource, scope, resource.set_all.method, resource.set_all.path, {resource.items: None})
+    if resource.item:
+        yield Call(resource, scope, "GET", resource.item, {}, in_query=True)
+    yield from updates_of(resource, scope)
+
+
+def updates_of(resource: Resource, scope: str) -> Iterator[Call]:
     for update in resource.updates:
         fields = [resource.field(name) for name in resource.written_by(update)]
         if update.body == "value" and isinstance(fields[0], Object):
@@ -121,7 +147,7 @@ def is_declined(call: Call, key: str) -> bool:
 def test_the_sdk_knows_the_call(call: Call) -> None:
     assert call.sdk.method == call.method
     path = fill_scope(call.resource, call.path, call.scope.format("x"))
-    assert fill(path, id="1", lb="2", frontend="3").startswith(f"/lb/v1/{call.scope.format('x')}/")
+    assert fill(path, {}, id="1", lb="2", frontend="3").startswith(f"/lb/v1/{call.scope.format('x')}/")
 
 
 @every_call
@@ -156,7 +182,7 @@ def assert_agrees(field: Field, hint: Any, where: str) -> None:
         assert issubclass(hint, PythonEnum), where
         assert set(field.choices) == members(hint) - UNSET_MEMBERS.get(hint.__name__, frozenset()), where
     else:
-        expected = {Bool: bool, Int: int, Str: str, Uuid: str, Ref: str, Address: str, Duration: str}
+        expected = {Bool: bool, Int: int, Str: str, Uuid: str, Ref: str, Address: str, Duration: str, Pem: str}
         assert hint is expected[type(field)], where
 
 
@@ -256,7 +282,7 @@ def test_statuses_cover_the_whole_enum(resource: Resource, settle: Settle) -> No
     assert settle.ready & settle.failed == set()
     assert (settle.ready | settle.failed) & underway == set()
     assert settle.leaving <= underway
-    assert settle.ready | settle.failed | underway | NO_STATUS == members(status)
+    assert settle.ready | settle.failed | underway | (NO_STATUS & members(status)) == members(status)
     if settle.parts:
         list_key, _dot, key = settle.parts.partition("[].")
         part = get_args(wire_types(sdk_object(resource))[list_key])[0]

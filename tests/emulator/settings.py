@@ -29,6 +29,7 @@ class Settings:
     busy_conflict: answer 409 transient_state to a write on an unsettled object.
     shuffle: list in an order derived from the seed when the request names no order.
     extra_field: add one unknown field to every object answered.
+    old_spellings: spell words as the API did in the past (recorded: the type of certificates until 2026-01).
     tokens: secret keys accepted; None accepts every well-formed UUID.
     projects: projects the key may write to; None allows every project.
     """
@@ -41,6 +42,7 @@ class Settings:
     busy_conflict: bool = True
     shuffle: bool = False
     extra_field: bool = True
+    old_spellings: bool = False
     tokens: tuple[str, ...] | None = None
     projects: tuple[str, ...] | None = None
 
@@ -93,6 +95,7 @@ _RULES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "busy_conflict": (_is_bool, "true or false"),
     "shuffle": (_is_bool, "true or false"),
     "extra_field": (_is_bool, "true or false"),
+    "old_spellings": (_is_bool, "true or false"),
     "tokens": (_is_identifiers, _IDENTIFIERS),
     "projects": (_is_identifiers, _IDENTIFIERS),
 }

@@ -23,36 +23,41 @@ MAY_IMPORT = {
     "values": set(),
     "fields": {"errors", "values"},
     "composites": {"errors", "fields", "values"},
+    "pem": {"errors", "fields"},
     "resource": {"errors", "fields", "values"},
     "plan": {"composites", "errors", "fields", "resource", "values"},
     "options": {"composites", "errors", "fields", "resource", "values"},
     "config": {"errors", "values"},
     "client": {"config", "errors"},
-    "lookup": {"client", "composites", "config", "errors", "fields", "options", "resource", "values"},
+    "siblings": {"resource"},
+    "reading": {"client", "errors", "options", "resource", "siblings", "values"},
+    "lookup": {"client", "errors", "fields", "options", "reading", "resource", "siblings", "values"},
     "waiting": {"client", "errors", "lookup", "resource", "values"},
-    "verification": {"composites", "errors", "lookup", "resource", "values"},
-    "reconcile": {
+    "verification": {"composites", "errors", "fields", "lookup", "resource", "values"},
+    "rotation": {"composites", "fields", "lookup", "plan", "resource", "values"},
+    "managed": {
         "client",
-        "composites",
         "errors",
-        "fields",
         "lookup",
         "options",
         "plan",
         "resource",
+        "rotation",
+        "siblings",
         "values",
         "verification",
         "waiting",
     },
-    "module": {"client", "config", "errors", "options", "reconcile", "resource"},
+    "reconcile": {"client", "errors", "lookup", "managed", "options", "resource"},
+    "module": {"client", "config", "errors", "managed", "options", "reconcile", "resource"},
 }
 """Each file of the engine with the files that it may import."""
 
-PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "resource", "values"}
-PURE = {"errors", "values", "fields", "composites", "resource", "plan", "options"}
+PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "pem", "resource", "values"}
+PURE = {"errors", "values", "fields", "composites", "pem", "resource", "plan", "options"}
 """Files that only compute. So do the products."""
 
-OUTSIDE = {"client": {"requests", "urllib3"}, "config": {"yaml"}, "module": {"ansible"}}
+OUTSIDE = {"client": {"requests", "urllib3"}, "config": {"yaml"}, "module": {"ansible"}, "pem": {"cryptography"}}
 """What is used beside the standard library."""
 
 WORLD = {
@@ -85,6 +90,9 @@ FILES = {file.stem: file for file in ENGINE.glob("*.py") if file.stem != "__init
 PRODUCTS = {
     name for name, file in FILES.items() if re.search(r"^[A-Z_]+(: Resource)? = Resource\(", file.read_text(), re.M)
 }
+EXPLICIT = {"lb_servers", "lb_statistics", "lb_types"}
+"""Work of modules that no description can express, on the client and the lookup."""
+EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {"client", "lookup", "options", "waiting"}
 LISTS = {"products"}
 """Files that gather the resources of all products."""
 MODULES = python_files(PLUGINS / "modules")
@@ -131,11 +139,13 @@ def allowed(name: str) -> set[str]:
         return PRODUCTS | {"resource"}
     if name in PRODUCTS:
         return PRODUCT_MAY_IMPORT | {other for other in PRODUCTS if product(other) == product(name)}
+    if name in EXPLICIT:
+        return EXPLICIT_MAY_IMPORT | {other for other in PRODUCTS | EXPLICIT if product(other) == product(name)}
     return MAY_IMPORT[name]
 
 
 def test_every_file_of_the_engine_is_known_here() -> None:
-    assert set(FILES) - PRODUCTS - LISTS == set(MAY_IMPORT)
+    assert set(FILES) - PRODUCTS - LISTS - EXPLICIT == set(MAY_IMPORT)
     assert {"lb", "lb_traffic"} <= PRODUCTS
     assert {product(name) for name in PRODUCTS} <= PRODUCTS
 
@@ -147,7 +157,7 @@ def test_a_file_imports_only_what_lies_below_it(name: str) -> None:
 
 def test_no_two_files_import_each_other_in_a_circle() -> None:
     below: dict[str, set[str]] = {name: set(needed) for name, needed in MAY_IMPORT.items()}
-    below |= {name: ours(FILES[name]) for name in PRODUCTS | LISTS}
+    below |= {name: ours(FILES[name]) for name in PRODUCTS | LISTS | EXPLICIT}
     while below:
         lowest = {name for name, needed in below.items() if not needed & set(below)}
         assert lowest, f"a circle among {sorted(below)}"
@@ -181,8 +191,8 @@ def test_only_the_module_adapter_knows_how_a_module_ends(file: Path) -> None:
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
 def test_a_module_is_documentation_and_one_call(file: Path) -> None:
-    assert ours(file) - PRODUCTS == {"module"}
-    assert len(ours(file) & PRODUCTS) == 1
+    assert ours(file) - PRODUCTS - EXPLICIT == {"module"}
+    assert len(ours(file) & (PRODUCTS | EXPLICIT)) == 1
     functions = [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef)]
     assert [function.name for function in functions] == ["main"]
     assert len(functions[0].body) == 1

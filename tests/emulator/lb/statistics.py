@@ -35,8 +35,10 @@ def _rows(state: LbState, call: Call) -> list[dict[str, Any]]:
     backends = [b for b in state.backends.of(lb.id) if b.id == call.value("backend_id", b.id)]
     rows: list[dict[str, Any]] = []
     for backend in backends:
-        for ip in backend.pool:
+        for ip in dict.fromkeys([*backend.pool, *(rule.ip for rule in state.statistics_rules if rule.ip != "*")]):
             rule = _rule(state, backend, ip)
+            if not rule.shows(ip in backend.pool):
+                continue
             rows.extend(_row(state, instance.id, backend, ip, rule) for instance in lb.instances)
     return rows
 

@@ -17,7 +17,8 @@ from emulator.settings import BadControlInputError
 class StatisticsRule:
     """The state of servers, from a number of reads on; of several rules that fit, the last one counts.
 
-    ip, backend_id: which servers, "*" for all. after_reads: how many reads of the server's row come before.
+    ip, backend_id: which servers, "*" for all. after_reads: how many reads of the server's row come before. row: while
+    the server is in the pool ("pooled"), "never" as if it was just added, or "always" as if it was just removed.
     """
 
     ip: str = "*"
@@ -25,6 +26,11 @@ class StatisticsRule:
     server_state: str = "running"
     last_health_check_status: str = "passed"
     after_reads: int = 0
+    row: str = "pooled"
+
+    def shows(self, is_pooled: bool) -> bool:
+        """Say whether the server has a row."""
+        return self.row == "always" or (is_pooled and self.row == "pooled")
 
     def covers(self, backend_id: str, ip: str, reads: int) -> bool:
         """Say whether the rule is about this row now."""
@@ -55,8 +61,10 @@ _EXPECTED: Mapping[str, type] = {
     "server_state": str,
     "last_health_check_status": str,
     "after_reads": int,
+    "row": str,
 }
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "server_state": tuple(item.value for item in BackendServerStatsServerState),
     "last_health_check_status": tuple(item.value for item in BackendServerStatsHealthCheckStatus),
+    "row": ("pooled", "never", "always"),
 }

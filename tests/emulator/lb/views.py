@@ -154,7 +154,7 @@ def route_view(state: LbState, route: Route) -> Json:
 def certificate_view(state: LbState, certificate: Certificate, instances: bool = False) -> Json:
     """A certificate; its content is never shown."""
     return {
-        "type": certificate.type,
+        "type": _certificate_type(state, certificate),
         "id": certificate.id,
         "common_name": certificate.common_name,
         "subject_alternative_name": list(certificate.subject_alternative_name),
@@ -168,6 +168,11 @@ def certificate_view(state: LbState, certificate: Certificate, instances: bool =
         "updated_at": state.world.clock.text(certificate.updated_at),
         "status_details": certificate.status_details,
     }
+
+
+def _certificate_type(state: LbState, certificate: Certificate) -> str:
+    old = state.world.settings.old_spellings and certificate.type == "letsencrypt"
+    return "letsencryt" if old else certificate.type
 
 
 def network_view(state: LbState, network: PrivateNetwork, instances: bool = False) -> Json:

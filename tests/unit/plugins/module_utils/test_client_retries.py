@@ -79,6 +79,21 @@ def test_reads_puts_and_deletes_are_repeated_when_the_answer_is_lost(
     assert connect(server.url).call(method, "/x", doing="work") == {"id": "x"}
 
 
+@pytest.mark.parametrize(
+    ("first", "may_be_processed"),
+    [*((fault, True) for fault in LOST.values()), (unavailable(503), True), (EMPTY_429, False)],
+)
+def test_a_refusal_tells_whether_an_earlier_try_may_have_been_processed(
+    serve: Serve, connect: Connect, first: Reaction, may_be_processed: bool
+) -> None:
+    refused = Exchange("DELETE", "/x", Answer(404, json={"message": "not Found"}))
+    client = connect(serve([Exchange("DELETE", "/x", first), refused, refused]).url)
+    for expected in (may_be_processed, False):
+        with pytest.raises(ApiError) as error:
+            client.call("DELETE", "/x", doing="work")
+        assert error.value.sent_before is expected
+
+
 @pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
 def test_creates_and_patches_are_never_repeated_when_the_answer_is_lost(

@@ -13,7 +13,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     TimedOut,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
-from ansible_collections.scw.cloud.plugins.module_utils.reconcile import LOOKS, TRIES
+from ansible_collections.scw.cloud.plugins.module_utils.managed import LOOKS, TRIES
 from unit import samples
 from unit.conftest import Connect, Serve, Time
 from unit.life import NEW, PENDING, created, play
@@ -180,6 +180,6 @@ def test_a_busy_resource_is_waited_for_and_the_write_repeated(serve: Serve, conn
 
 def test_a_resource_that_stays_busy_ends_at_the_deadline(serve: Serve, connect: Connect) -> None:
     busy = Answer(409, json={"type": "transient_state", "message": "busy", "resource": "lb", "current_state": "x"})
-    exchanges = [Exchange("PUT", f"{ZONE}/lbs/{LB_ID}", busy), got_lb()] * 4
+    exchanges = [Exchange("PUT", f"{ZONE}/lbs/{LB_ID}", busy), got_lb()] * 5
     with pytest.raises(TimedOut, match="busy"):
-        play(serve([lbs(lb()), *exchanges, exchanges[0]]), connect, seconds=0.9).run(LB, name="web", tags=["x"])
+        play(serve([lbs(lb()), *exchanges]), connect, seconds=0.9).run(LB, name="web", tags=["x"])

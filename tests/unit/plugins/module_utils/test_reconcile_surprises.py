@@ -13,9 +13,9 @@ import pytest
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, RequestError, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.managed import LOOKS
 from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.reconcile import LOOKS
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from unit import samples
 from unit.conftest import Connect, Serve

@@ -150,7 +150,8 @@ def test_every_reference_of_the_load_balancer_leads_to_a_resource_of_it(resource
     ],
 )
 def test_what_a_path_names_is_quoted(name: str, quoted: str) -> None:
-    assert fill("/v1/{scope}/things/{id}", scope="zones/fr-par-1", id=name) == f"/v1/zones/fr-par-1/things/{quoted}"
+    words = {"scope": "zones/fr-par-1"}
+    assert fill("/v1/{scope}/things/{id}", words, id=name) == f"/v1/zones/fr-par-1/things/{quoted}"
 
 
 # Where things are

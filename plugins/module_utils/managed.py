@@ -1,0 +1,346 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One resource of a task: found, planned, written, and read back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils import options
+from ansible_collections.scw.cloud.plugins.module_utils.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.errors import (
+    Conflict,
+    Failed,
+    LostAnswer,
+    MissingOption,
+    Refused,
+    ScwError,
+    Transient,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.plan import (
+    Plan,
+    differences,
+    fits,
+    plan_absent,
+    plan_present,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.rotation import plan_rotation
+from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+from ansible_collections.scw.cloud.plugins.module_utils.verification import verify
+from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
+
+LOOKS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds between the looks that follow a lost answer, before the request is sent again.
+
+Together longer than the slowest creation (27 s, recorded: containers), which may still be under way.
+"""
+
+TRIES = 3
+"""How often a request whose answer is lost is sent altogether."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the user asked for: options as given (None for unset), and how the task runs."""
+
+    resource: Resource
+    params: Mapping[str, Any]
+    check_mode: bool
+    warn: Callable[[str], None]
+
+
+class Managed:
+    """One resource of a task. ``where`` says where its options stand in the task, such as ``backends[0].``."""
+
+    def __init__(self, task: Task, client: Client, siblings: Siblings | None = None, where: str = "") -> None:
+        self.task = task
+        self.resource = task.resource
+        self.client = client
+        self.absent = task.params.get("state") == "absent"
+        self.wait = bool(task.params.get("wait"))
+        self.said = options.wanted(task.resource, task.params, where)
+        predict = task.check_mode and not self.absent
+        self.lookup = Lookup(task.resource, client, task.params, task.warn, predict=predict, siblings=siblings)
+        self.waiting = Waiting(client, self.lookup)
+        self.done: list[str] = []
+        self.created = False
+        self._where = where
+        self.unsure = False  # whether a write was sent whose effect is not known yet
+        rotation = task.resource.rotation
+        self._rotates = rotation is not None and bool(task.params.get(rotation.option)) and not self.absent
+        self._old: list[Values] = []
+        self._planned: Plan | None = None
+
+    # Finding
+
+    def find(self) -> Values | None:
+        """The resource, or None; one that is being deleted counts as gone, and is waited for."""
+        if self._rotates:
+            self.lookup.place(self.said)
+            return self._choose()
+        found = self.lookup.find(self.said, must_exist=not self.absent)
+        if found is None or not self.resource.is_leaving(found):
+            return found
+        if not self.task.check_mode and (self.wait or not self.absent):
+            self.waiting.until_gone(self.resource, found["id"])
+        self.lookup.own_id = None
+        return None
+
+    def find_settled(self) -> Values | None:
+        """The same, once an earlier change is done, because only then it shows what is."""
+        current = self.find()
+        if current is None or not self.resource.settle or self.task.check_mode or self.absent or not self.wait:
+            return current
+        try:
+            return self.waiting.until_settled(self.resource, current)
+        except ScwError as error:
+            if self.resource.is_gone(error):
+                self.lookup.own_id = None
+                return None
+            raise
+
+    def _choose(self) -> Values | None:
+        """Of all resources of that name the one that can stay; another takes the place of the rest."""
+        namesakes, wanted = self.lookup.namesakes(self.said), self.lookup.resolve(self.said)
+        stays = next((obj for obj in namesakes if fits(self.resource, wanted, obj)), None)
+        self._old = [obj for obj in namesakes if obj is not stays]
+        self.lookup.own_id = stays["id"] if stays else None
+        return stays
+
+    # Planning
+
+    def plan(self, current: Values | None) -> tuple[Values, Plan]:
+        """What is wanted, with references resolved, and what has to be done."""
+        if self.absent:
+            return {}, plan_absent(self.resource, current)
+        wanted = self.resource.prepare(dict(self.said), current) if self.resource.prepare else self.said
+        wanted = self.lookup.resolve(wanted)
+        plan = plan_present(self.resource, wanted, current, self._owner(current))
+        return wanted, plan_rotation(self.lookup, plan, self._old, current) if self._old else plan
+
+    def verify(self, wanted: Values, plan: Plan, current: Values | None) -> None:
+        """Refuse what cannot be meant, before anything is written."""
+        if plan.changed and not self.absent:
+            verify(self.lookup, wanted, plan.after, current)
+
+    def label(self, current: Values | None, plan: Plan) -> str:
+        """The header of the diff, with what a delete is told to take along."""
+        label = self.resource.label(current, self.said)
+        given = [field.name for field in self.resource.delete_options if self.task.params.get(field.name)]
+        return f"{label} with {', '.join(given)}" if plan.action == "delete" and given else label
+
+    def _owner(self, current: Values | None) -> dict[str, str]:
+        """What a create adds to its body, and what an explicit project must agree with."""
+        if not self.resource.project_scoped:
+            return self.lookup.parent_pair(self.resource) if current is None else {}
+        settings = self.client.settings
+        if current is not None:
+            said = self.task.params.get("project_id")
+            if said and current.get("project_id") not in (None, said.lower()):
+                raise Refused(
+                    f"{self.resource.label(current)} belongs to project {current['project_id']}, not to {said}. "
+                    "A resource cannot change its project."
+                )
+            return {}
+        if settings.project_id:
+            return {"project_id": settings.project_id}
+        if settings.organization_id:
+            return {"organization_id": settings.organization_id}
+        raise MissingOption(
+            f"To create {self.resource.label(None, self.said)}, its project is needed: "
+            "set project_id, SCW_DEFAULT_PROJECT_ID or default_project_id in the profile."
+        )
+
+    # Writing
+
+    @property
+    def superseded(self) -> tuple[str, ...]:
+        """IDs of those whose place this resource takes."""
+        return tuple(obj["id"] for obj in self._old)
+
+    @contextlib.contextmanager
+    def accounting(self, plan: Plan) -> Iterator[None]:
+        """Have every error tell what was done before it, and what was not."""
+        try:
+            yield
+        except ScwError as error:
+            error.data.update(done=self.done, not_done=self._undone(self._planned or plan))
+            if self.unsure:
+                error.data["may_have_changed"] = True
+            raise
+
+    def converge(self, current: Values | None, plan: Plan, *, settled: bool = False) -> None:
+        """Apply the plan; after a lost answer look again, plan again, and do only what is left.
+
+        ``settled``: nothing needs to be waited for before the first write.
+        """
+        for attempt in range(1, TRIES + 1):
+            self._planned = plan
+            try:
+                self._apply(plan, current, settled)
+                return
+            except Transient:
+                raise
+            except (LostAnswer, Conflict) as error:
+                current = self._look_again(error, current)
+                planned, (_wanted, plan) = plan, self.plan(current)
+                if isinstance(error, LostAnswer):
+                    left = [self._told(request) for request in plan.requests]
+                    self.done += [does for does in self._undone(planned) if does not in left]
+                self.unsure = False
+                if not plan.changed:
+                    return
+                adopted = planned.action == "create" and current is not None
+                final = isinstance(error, Conflict) or error.data.get("status") == 500
+                if attempt == TRIES or (final and not adopted):
+                    raise
+
+    def _undone(self, plan: Plan) -> list[str]:
+        told = (self._told(request) for request in plan.requests)
+        return [does for does in told if does not in self.done]
+
+    def _told(self, request: Request) -> str:
+        """What a request does, and for which of the options."""
+        return told(request.does, self._where)
+
+    def _apply(self, plan: Plan, current: Values | None, settled: bool) -> None:
+        own_id = current["id"] if current else self.said.get(self.resource.id_key)
+        for request in plan.requests:
+            # The parts of one resource are taken in a row (recorded: lb/backend-health-check-port).
+            first = request is plan.requests[0]
+            waits = not settled if first else self.resource.settle is not None
+            if waits and not self._settled(own_id):
+                return
+            if not first and current is None:
+                self._check_new(str(own_id), plan)
+            answer = self._send(request, own_id)
+            own_id = own_id or answer.get("id")
+            if not own_id:
+                self.unsure = True
+                raise LostAnswer(f"Could not {request.does}: the answer has no id.")
+            self.lookup.own_id = own_id
+            self.created = self.created or (first and current is None)
+            self.done.append(self._told(request))
+        if plan.action == "delete" and self.wait and not settled:
+            self.waiting.until_gone(self.resource, str(own_id))
+
+    def _check_new(self, own_id: str, plan: Plan) -> None:
+        """Go on with what was just created only if it is in order; what cannot take the place of another goes again."""
+        try:
+            self.check_in_effect(own_id)
+        except Failed:
+            if plan.action == "rotate":
+                new = self.lookup.get(self.resource, own_id)
+                undo = plan_absent(self.resource, new).requests[0]
+                self._settled(own_id)
+                self._send(undo, own_id)
+                self.done.append(self._told(undo))
+            raise
+
+    def check_in_effect(self, own_id: str) -> None:
+        """Wait until the resource has settled. Raises Failed if the API gives up on it."""
+        if self.resource.settle:
+            obj = self.waiting.until_settled(self.resource, self.lookup.get(self.resource, own_id))
+            self.waiting.fail_if_failed(self.resource, obj)
+
+    def send(self, request: Request) -> None:
+        """Send one write that is about all siblings of this resource."""
+        self._send(request, None)
+
+    def _settled(self, own_id: str | None, busy: Transient | None = None) -> bool:
+        """Wait until a write can be sent, after a refusal too; False if the resource to delete is gone meanwhile."""
+        try:
+            if busy:
+                self.waiting.out(self.resource, own_id, busy)
+            else:
+                self.waiting.before_write(self.resource, own_id)
+        except ScwError as error:
+            if self.absent and self.resource.is_gone(error):
+                return False
+            raise
+        return True
+
+    def _send(self, request: Request, own_id: str | None) -> Values:
+        """Send one write; while the API says that something is busy, wait for it and repeat."""
+        path = self.lookup.path(request.path, resource_id=own_id or UNKNOWN)
+        body = _with_own_id(request.body, own_id)
+        if self.lookup.kind in request.id_key:
+            body = {request.id_key[self.lookup.kind]: own_id, **body}
+        query = options.delete_query(self.resource, self.task.params) if request.method == "DELETE" else None
+        while True:
+            try:
+                return self.client.call(request.method, path, doing=request.does, query=query, body=body)
+            except Transient as busy:
+                if not self._settled(own_id, busy):
+                    return {}
+            except LostAnswer:
+                self.unsure = True
+                raise
+            except ScwError as error:
+                if request.does.startswith("delete ") and self.resource.is_gone(error):
+                    return {}
+                raise
+
+    def _look_again(self, error: LostAnswer | Conflict, current: Values | None) -> Values | None:
+        """The resource as it is after a request with unknown effect. A create is given time to show."""
+        for pause in LOOKS if isinstance(error, LostAnswer) else (0.0,):
+            self.client.deadline.pause(pause, str(error))
+            found = self._refreshed(current)
+            if found:
+                self.lookup.own_id = found["id"]
+                return (
+                    self.waiting.until_settled(self.resource, found)
+                    if self.resource.settle and not self.absent
+                    else found
+                )
+            if self.absent:
+                return None
+        return None
+
+    def _refreshed(self, current: Values | None) -> Values | None:
+        if self._rotates:
+            self.lookup.forget_siblings()
+            return self._choose()
+        return self.lookup.refresh(self.said, current)
+
+    # Reading back
+
+    def in_order(self, current: Values | None) -> Values:
+        """What a task returns that has nothing to do. Raises Failed if the API gave up on the resource."""
+        if current and self.resource.settle and self.wait:
+            self.waiting.fail_if_failed(self.resource, current)
+        return current or {}
+
+    def finish(self, wanted: Values) -> Values:
+        """Wait until the change is in effect, read the resource back and compare it with what was wanted."""
+        final = self.waiting.after_write(self.resource, str(self.lookup.own_id), wait=self.wait)
+        if not (self.resource.settle and self.resource.settle.is_busy(final)):
+            self.compare(wanted, final)
+        return final
+
+    def compare(self, wanted: Values, final: Values) -> None:
+        """Warn of what the API did not keep as it was sent."""
+        expected = self.resource.prepare(wanted, final) if self.resource.prepare else wanted
+        for name in differences(self.resource, expected, final):
+            self.task.warn(f"{self.resource.label(final)}: the API did not keep {name} as it was sent.")
+
+
+def told(does: str, where: str) -> str:
+    """What a request does, and for which of the options it is made: ``backends[0]: create …``."""
+    return f"{where.rstrip('.')}: {does}" if where else does
+
+
+def _with_own_id(body: Any, own_id: str | None) -> Any:
+    """``body`` with the ID of the resource where it stands for it."""
+    if body is SELF:
+        return own_id
+    if isinstance(body, dict):
+        return {key: _with_own_id(value, own_id) for key, value in body.items()}
+    return [_with_own_id(value, own_id) for value in body] if isinstance(body, list) else body

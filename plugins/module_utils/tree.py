@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a tree of resources is: kinds of children that one task gives inline, as lists. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+
+Complete = Callable[[list[Values], Mapping[str, Any], str], list[Values]]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Children of one kind, under the option that is their plural.
+
+    Branches stand in the order in which they are written: each refers only to those before it. ``beside`` are options
+    that stand beside the list, and ``complete`` makes the list that is meant of the list as given, of all that stands
+    beside it, and of where that is; it raises InvalidOption. ``goes_first``: what is removed goes before the others
+    are written, because it holds what they may need.
+    """
+
+    resource: Resource
+    branches: tuple[Branch, ...] = ()
+    beside: tuple[Field, ...] = ()
+    complete: Complete | None = None
+    goes_first: bool = False
+
+    @property
+    def option(self) -> str:
+        """The option that holds the list."""
+        return self.resource.plural
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A resource with the children that its module takes inline."""
+
+    resource: Resource
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True)
+class Child:
+    """One declared child: its options as those of its own module, what it declares below, and where it stands."""
+
+    options: Values
+    below: tuple[Declaration, ...]
+    where: str
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a task says about the children of one kind in one place. ``listed``: the list itself was given."""
+
+    branch: Branch
+    children: tuple[Child, ...]
+    listed: bool
+    where: str
+
+
+def declared(branches: Iterable[Branch], around: Mapping[str, Any], where: str = "") -> tuple[Declaration, ...]:
+    """What the options ``around`` declare; ``where`` leads to them in messages. Raises InvalidOption."""
+    found = []
+    for branch in branches:
+        given = around.get(branch.option)
+        if given is None and not any(around.get(option.name) for option in branch.beside):
+            continue
+        place = f"{where}{branch.option}"
+        items = [dict(item) for item in given or ()]
+        items = branch.complete(items, around, place) if branch.complete else items
+        children = [
+            Child(item, declared(branch.branches, item, f"{place}[{index}]."), f"{place}[{index}].")
+            for index, item in enumerate(items)
+        ]
+        found.append(Declaration(branch, tuple(children), given is not None, place))
+    return tuple(found)
+
+
+def kinds(branches: Iterable[Branch]) -> Iterator[Resource]:
+    """All resources of these branches, and of theirs."""
+    for branch in branches:
+        yield branch.resource
+        yield from kinds(branch.branches)
+
+
+def references(resource: Resource, target: Resource) -> list[Field]:
+    """The fields by which a resource refers to ``target``."""
+    found = []
+    for field in resource.fields:
+        ref = field.item if isinstance(field, ListOf) else field
+        if isinstance(ref, Ref) and ref.target is target:
+            found.append(field)
+    return found

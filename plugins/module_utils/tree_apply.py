@@ -1,0 +1,207 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out what is planned for the children of a task, in the order in which they need each other."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
+from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed
+from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, whole
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Values
+from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
+from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Above, Group, Member, TreePlanner, name_of
+
+
+class TreeWriter:
+    """Writes the children of one task. ``done``: what was written, in words."""
+
+    def __init__(self, planner: TreePlanner, done: list[str]) -> None:
+        self.planner = planner
+        self.siblings = planner.siblings
+        self.done = done
+        self._writer: Managed | None = None
+
+    @contextlib.contextmanager
+    def accounting(self, planned: list[str], root: Managed | None = None) -> Iterator[None]:
+        """Have every error tell what was done before it, and what was not."""
+        try:
+            yield
+        except ScwError as error:
+            left = [does for does in planned if does not in self.done]
+            error.data.update(done=self.done, not_done=left)
+            if any(writer and writer.unsure for writer in (root, self._writer)):
+                error.data["may_have_changed"] = True
+            raise
+
+    def write(self, groups: list[Group], above: Above, root: Managed | None) -> None:
+        """Write everything below a resource, which is in order before and after it. ``root``: the task made it."""
+        if root and root.created:
+            root.check_in_effect(above[root.resource.name])
+            for branch in self.planner.branches:
+                self.siblings.keep(branch.resource, above[root.resource.name], [])
+        elif root:
+            root.waiting.before_write(root.resource, above[root.resource.name])
+        self._apply(groups, above)
+        if self._writer and not root and self._writer.wait:
+            self._writer.waiting.until_in_effect(self._writer.resource)
+
+    def _apply(self, groups: list[Group], above: Above) -> None:
+        """Write what is planned; what is removed goes last, because others may still use it until then."""
+        for group in groups:
+            if group.branch.goes_first:
+                self._remove(group, above)
+            self._write(group, above)
+        for group in reversed(groups):
+            if not group.branch.goes_first:
+                self._remove(group, above)
+
+    def _write(self, group: Group, above: Above) -> None:
+        call = group.branch.resource.set_all
+        if call and self._can_set(group, call, above):
+            self._set_all(group, call, above)
+        else:
+            for member in group.members:
+                self._converge(member, above)
+        for member in group.members:
+            self._apply(member.groups, {**above, group.branch.resource.name: member.id})
+
+    def _managed(self, member: Member, above: Above, siblings: Siblings) -> Managed:
+        managed = self.planner.managed(member.branch, member.child.options, above, siblings, member.child.where)
+        managed.done = self.done
+        self._writer = managed
+        return managed
+
+    def _converge(self, member: Member, above: Above) -> None:
+        """Write one child, planned anew: what it refers to has an ID by now."""
+        resource = member.branch.resource
+        if not member.plan.changed:
+            return
+        managed = self._managed(member, above, self.siblings)
+        current = managed.find()
+        _wanted, plan = managed.plan(current)
+        if plan.changed:
+            managed.converge(current, plan, settled=True)
+        member.id = str(managed.lookup.own_id)
+        parent_id = managed.lookup.places[resource.parent.name] if resource.parent else ""
+        self.siblings.put(resource, parent_id, {**plan.result, "id": member.id})
+        if plan.action == "rotate" and resource.rotation:
+            for user, _field in resource.rotation.users():
+                self.siblings.forget(user, parent_id)
+        if managed.created:
+            for branch in member.branch.branches:
+                self.siblings.keep(branch.resource, member.id, [])
+        if resource.settle:
+            managed.check_in_effect(member.id)
+
+    @staticmethod
+    def _changes(group: Group) -> int:
+        return sum(member.plan.changed for member in group.members) + len(group.surplus)
+
+    def _can_set(self, group: Group, call: Call, above: Above) -> bool:
+        """Whether to write the whole list: nobody else's element may be in it, or be lost with it."""
+        resource = group.branch.resource
+        fresh = self.siblings.of(resource, above[resource.parent.name] if resource.parent else "") == []
+        kind = self.planner.reader(resource, above, self.siblings).kind
+        own = group.exact or (fresh and all(member.current is None for member in group.members))
+        return bool(kind in call.kinds and own and group.members and self._changes(group) > 1)
+
+    def _set_all(self, group: Group, call: Call, above: Above) -> None:
+        resource = group.branch.resource
+        elements = []
+        managed = None
+        for member in group.members:
+            managed = self._managed(member, above, self.siblings)
+            current = managed.find()
+            wanted, _plan = managed.plan(current)
+            elements.append(whole(resource, wanted, current))
+        if managed is None:
+            return
+        names = ", ".join(member.key for member in group.members if member.plan.changed)
+        does = f"set the {resource.plural_title} ({names or 'fewer'})"
+        managed.send(Request(call.method, call.path, {resource.items: elements}, does))
+        self.done += [done for done in group.requests() if done not in self.done]
+        self.siblings.forget(resource, managed.lookup.places[resource.parent.name] if resource.parent else "")
+        group.surplus = []
+
+    def _remove(self, group: Group, above: Above) -> None:
+        resource = group.branch.resource
+        for obj in group.surplus:
+            where = group.declaration.where
+            managed = self.planner.managed(group.branch, {"state": "absent"}, above, self.siblings, where)
+            managed.done = self.done
+            self._writer = managed
+            managed.lookup.own_id = obj["id"]
+            managed.converge(obj, plan_absent(resource, obj), settled=True)
+            if resource.parent:
+                self.siblings.drop(resource, above[resource.parent.name], obj["id"])
+
+    # Reading back
+
+    def read_back(self, groups: list[Group], above: Above) -> Values:
+        """The children as the API shows them now, under their options; a warning for each that is not as wanted."""
+        siblings = Siblings(self.siblings.kinds)
+        self._read_lists(groups, above, siblings)
+        return self._found(groups, above, siblings)
+
+    def _found(self, groups: list[Group], above: Above, siblings: Siblings) -> Values:
+        return {
+            group.branch.option: [self._member_found(member, above, siblings) for member in group.members]
+            for group in groups
+        }
+
+    def _read_lists(self, groups: list[Group], above: Above, siblings: Siblings) -> None:
+        self.planner.read_lists([(group.branch.resource, above) for group in groups], siblings)
+        below = [
+            (sub.branch.resource, {**above, group.branch.resource.name: member.id})
+            for group in groups
+            for member in group.members
+            for sub in member.groups
+        ]
+        if below:
+            self.planner.read_lists(below, siblings)
+
+    def _member_found(self, member: Member, above: Above, siblings: Siblings) -> Values:
+        managed = self._managed(member, above, siblings)
+        obj = managed.find()
+        if obj is None:
+            self.planner.task.warn(f"{member.branch.resource.label(None, managed.said)} was written, but is not there.")
+            return {}
+        managed.compare(managed.lookup.resolve(managed.said), obj)
+        obj = managed.in_order(obj)
+        below = {**above, member.branch.resource.name: member.id}
+        return {**obj, **self._found(member.groups, below, siblings)}
+
+
+def differences(groups: list[Group]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Before and after of everything that is planned, by option and name."""
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for group in groups:
+        old: dict[str, Any] = {}
+        new: dict[str, Any] = {}
+        for member in group.members:
+            below_before, below_after = differences(member.groups)
+            if member.plan.changed or below_before or below_after:
+                if member.plan.action != "create":
+                    old[member.key] = {**member.plan.before, **below_before}
+                new[member.key] = {**member.plan.after, **below_after}
+        for obj in group.surplus:
+            name = name_of(group.branch.resource, obj)
+            key = name if name not in old and name not in new else f"{name} ({obj['id']})"
+            old[key] = plan_absent(group.branch.resource, obj).before
+        if old or new:
+            before[group.branch.option], after[group.branch.option] = old, new
+    return before, after
+
+
+def predicted(groups: list[Group]) -> Values:
+    """The children as they will be, under their options."""
+    return {
+        group.branch.option: [{**member.plan.result, **predicted(member.groups)} for member in group.members]
+        for group in groups
+    }

@@ -1,0 +1,255 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The children that a task gives inline, planned together before the first write.
+
+Every child is a resource like that of its own module. What differs is what they share: lists are read once, references
+find what the task is going to create, and nothing is waited for or read back between two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused
+from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, Task, told
+from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, plan_absent
+from ansible_collections.scw.cloud.plugins.module_utils.reading import Reader
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
+from ansible_collections.scw.cloud.plugins.module_utils.tree import (
+    Branch,
+    Child,
+    Declaration,
+    declared,
+    kinds,
+    references,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.values import foreseen_id, is_unknown, read_path
+
+Above = Mapping[str, str]
+"""IDs of everything around a child, by the name of its resource."""
+
+
+@dataclass
+class Member:
+    """One declared child: its options, what is there, and what has to be done."""
+
+    branch: Branch
+    child: Child
+    current: Values | None
+    plan: Plan
+    id: str
+    superseded: tuple[str, ...] = ()
+    groups: list[Group] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """What the diff calls it."""
+        return name_of(self.branch.resource, self.current or self.plan.result)
+
+
+@dataclass
+class Group:
+    """The children of one kind in one place. ``exact``: the others of that kind (``surplus``) are to be removed."""
+
+    declaration: Declaration
+    exact: bool
+    members: list[Member]
+    surplus: list[Values]
+
+    @property
+    def branch(self) -> Branch:
+        """What they are children of, and how."""
+        return self.declaration.branch
+
+    def requests(self) -> Iterator[str]:
+        """What is going to be done, in words."""
+        for member in self.members:
+            yield from (told(request.does, member.child.where) for request in member.plan.requests)
+            for group in member.groups:
+                yield from group.requests()
+        for obj in self.surplus:
+            requests = plan_absent(self.branch.resource, obj).requests
+            yield from (told(request.does, self.declaration.where) for request in requests)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything has to be written."""
+        return next(self.requests(), None) is not None
+
+
+class TreePlanner:
+    """Plans the children of one task."""
+
+    def __init__(self, task: Task, branches: tuple[Branch, ...], client: Client) -> None:
+        self.task = task
+        self.branches = branches
+        self.said = declared(branches, task.params)
+        self.client = client
+        self.siblings = Siblings(kinds(branches))
+        self.foreseen = self.siblings
+        self._numbers = 0
+        self._common = {key: task.params.get(key) for key in ("zone", "region", "wait")}
+
+    def next_id(self) -> str:
+        """A stand-in for the ID of what is still to be created."""
+        self._numbers += 1
+        return foreseen_id(self._numbers)
+
+    def plan(self, above: Above) -> list[Group]:
+        """What to do with all that the task declares below a resource. Raises ScwError before anything is written."""
+        self._read([(declaration, above) for declaration in self.said], self.siblings)
+        self.foreseen = self.siblings.copy()
+        groups = self._groups(self.said, above)
+        self._refuse_used(groups, above)
+        return groups
+
+    def managed(self, branch: Branch, options: Values, above: Above, siblings: Siblings, where: str = "") -> Managed:
+        """A child as a task of its own."""
+        params = {"state": "present", **self._common, **options, **above}
+        task = replace(self.task, resource=branch.resource, params=params)
+        managed = Managed(task, self.client, siblings, where)
+        managed.lookup.places.update(above)
+        return managed
+
+    def reader(self, resource: Resource, above: Above, siblings: Siblings) -> Reader:
+        """What lists the children of one place."""
+        reader = Reader(resource, self.client, self.task.params, siblings)
+        reader.places.update(above)
+        return reader
+
+    # Reading
+
+    def _read(self, said: list[tuple[Declaration, Above]], siblings: Siblings) -> None:
+        """Read the lists that are needed, side by side; then those of the children found in them."""
+        self.read_lists([(declaration.branch.resource, above) for declaration, above in said], siblings)
+        below: list[tuple[Declaration, Above]] = [
+            (nested, {**above, declaration.branch.resource.name: obj["id"]})
+            for declaration, above in said
+            for child in declaration.children
+            if child.below
+            for obj in siblings.of(declaration.branch.resource, _nearest(declaration.branch, above)) or ()
+            if _is_about(declaration.branch.resource, child.options, obj)
+            for nested in child.below
+        ]
+        if below:
+            self._read(below, siblings)
+
+    def read_lists(self, wanted: Iterable[tuple[Resource, Above]], siblings: Siblings) -> None:
+        """Read lists side by side; one for all places of a kind where the API does not ask for the place."""
+        places: dict[str, list[tuple[Resource, Above]]] = {}
+        for resource, above in wanted:
+            if not is_unknown(above[resource.parent.name] if resource.parent else ""):
+                alone = resource.name if resource.parent_key else f"{resource.name} {above}"
+                places.setdefault(alone, []).append((resource, above))
+
+        def read(together: list[tuple[Resource, Above]]) -> None:
+            resource, above = together[0]
+            reader = self.reader(resource, above, siblings)
+            if len(together) == 1 or resource.parent is None:
+                reader.children(resource)
+                return
+            found = reader.everywhere(resource)
+            for _resource, place in together:
+                parent_id = place[resource.parent.name]
+                siblings.keep(
+                    resource, parent_id, [o for o in found if resource.parent_id(o, resource.parent) == parent_id]
+                )
+
+        self.client.side_by_side(read, list(places.values()))
+
+    # Planning
+
+    def _groups(self, said: Iterable[Declaration], above: Above) -> list[Group]:
+        return [self._group(declaration, above) for declaration in said]
+
+    def _group(self, declaration: Declaration, above: Above) -> Group:
+        branch = declaration.branch
+        exact = declaration.listed and bool(self.task.params.get("purge"))
+        members: list[Member] = []
+        for child in declaration.children:
+            try:
+                member = self._member(branch, child, above)
+            except InvalidOption as error:
+                raise error.within(child.where) from error
+            twin = next((other for other in members if other.id == member.id), None)
+            if twin:
+                place, first = (one.child.where.rstrip(".") for one in (member, twin))
+                raise InvalidOption(place, f"is {member.key!r} again, like {first}.")
+            members.append(member)
+            self.foreseen.put(branch.resource, _nearest(branch, above), {**member.plan.result, "id": member.id})
+        kept = {kept_id for member in members for kept_id in (member.id, *member.superseded)}
+        there = self.reader(branch.resource, above, self.siblings).children(branch.resource) if exact else []
+        surplus = [obj for obj in there if obj["id"] not in kept and not branch.resource.is_leaving(obj)]
+        return Group(declaration, exact, members, surplus)
+
+    def _member(self, branch: Branch, child: Child, above: Above) -> Member:
+        managed = self.managed(branch, child.options, above, self.foreseen, child.where)
+        current = managed.find_settled()
+        wanted, plan = managed.plan(current)
+        managed.verify(wanted, plan, current)
+        member_id = current["id"] if current else managed.said.get(branch.resource.id_key) or self.next_id()
+        if current is None:
+            for below in branch.branches:
+                self.foreseen.keep(below.resource, member_id, [])
+        groups = self._groups(child.below, {**above, branch.resource.name: member_id})
+        return Member(branch, child, current, plan, member_id, managed.superseded, groups)
+
+    def _refuse_used(self, groups: list[Group], above: Above) -> None:
+        """Refuse to remove what would still be in use by what stays."""
+        removed = {obj["id"]: (group.branch.resource, obj) for group in groups for obj in group.surplus}
+        for target in {resource.name: resource for resource, _obj in removed.values()}.values():
+            for user, obj in self._staying(self.branches, above, target, set(removed)):
+                for ref in references(user, target):
+                    held = ref.value(obj)
+                    used = [i for i in (held if isinstance(held, list) else [held]) if i in removed]
+                    if used:
+                        raise Refused(
+                            f"purge would delete {target.label(removed[used[0]][1])}, but {user.label(obj)} uses it. "
+                            f"Declare it in {target.plural}, or have the {user.title} use another.",
+                            options=["purge"],
+                        )
+
+    def _staying(
+        self, branches: tuple[Branch, ...], above: Above, target: Resource, removed: set[str]
+    ) -> Iterator[tuple[Resource, Values]]:
+        """All children, as they will be, that may refer to ``target``."""
+        for branch in branches:
+            if not any(references(kind, target) for kind in kinds([branch])):
+                continue
+            children = self.reader(branch.resource, above, self.foreseen).children(branch.resource)
+            staying = [obj for obj in children if obj["id"] not in removed]
+            yield from ((branch.resource, obj) for obj in staying)
+            places = [{**above, branch.resource.name: obj["id"]} for obj in staying]
+            self.read_lists(
+                [
+                    (below.resource, place)
+                    for below in branch.branches
+                    if references(below.resource, target)
+                    for place in places
+                    if self.foreseen.of(below.resource, place[branch.resource.name]) is None
+                ],
+                self.foreseen,
+            )
+            for place in places:
+                yield from self._staying(branch.branches, place, target, removed)
+
+
+def name_of(resource: Resource, values: Mapping[str, Any]) -> str:
+    """What identifies a resource among its siblings, as text."""
+    found = (read_path(values, alternative[0]) for alternative in resource.identity)
+    return str(next((value for value in found if value), values.get("id")))
+
+
+def _nearest(branch: Branch, above: Above) -> str:
+    return above[branch.resource.parent.name] if branch.resource.parent else ""
+
+
+def _is_about(resource: Resource, options: Mapping[str, Any], obj: Values) -> bool:
+    """Whether options name this object; good enough to know which lists will be needed."""
+    named = name_of(resource, options) == name_of(resource, obj)
+    return bool(options.get("id") == obj["id"] if options.get("id") else named)

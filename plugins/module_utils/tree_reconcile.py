@@ -1,0 +1,74 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One task about several resources from beginning to end: a tree of them, or all children of one kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, Task
+from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Outcome, reconcile
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
+from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Tree
+from ansible_collections.scw.cloud.plugins.module_utils.tree_apply import TreeWriter, differences, predicted
+from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import TreePlanner
+from ansible_collections.scw.cloud.plugins.module_utils.values import shown
+
+
+def reconcile_tree(tree: Tree, task: Task, client: Client) -> Outcome:
+    """Make a resource, and the children that the task declares inline, as the task wants them."""
+    planner = TreePlanner(task, tree.branches, client)
+    if task.params.get("state") == "absent" or not planner.said:
+        return reconcile(task, client)
+    root = Managed(task, client)
+    current = root.find_settled()
+    wanted, plan = root.plan(current)
+    root.verify(wanted, plan, current)
+    if current:
+        planner.siblings.meet(current)
+    groups = planner.plan({tree.resource.name: current["id"] if current else planner.next_id()})
+    old, new = differences(groups)
+    diff: dict[str, Any] = {"before": {**plan.before, **old}, "after": {**plan.after, **new}}
+    changed = plan.changed or bool(old or new)
+    if changed:
+        label = root.label(current, plan)
+        diff.update(before_header=label, after_header=label)
+    if task.check_mode:
+        return shown_outcome(changed, diff, {**plan.result, **predicted(groups)})
+    if not changed:
+        return Outcome(False, diff, {**root.in_order(current), **predicted(groups)})
+    planned = [request.does for request in plan.requests]
+    writer = TreeWriter(planner, root.done)
+    with writer.accounting([*planned, *(does for group in groups for does in group.requests())], root):
+        if plan.changed:
+            root.converge(current, plan)
+        above = {tree.resource.name: str(root.lookup.own_id)}
+        writer.write(groups, above, root)
+        final = root.finish(wanted)
+        return shown_outcome(bool(root.done), diff, {**final, **writer.read_back(groups, above)})
+
+
+def reconcile_children(branch: Branch, task: Task, client: Client) -> Outcome:
+    """The same for the children of one kind alone, whose parent exists already."""
+    planner = TreePlanner(task, (branch,), client)
+    lookup = Lookup(branch.resource, client, task.params, task.warn, predict=task.check_mode, siblings=planner.siblings)
+    lookup.place_parent(must_exist=True)
+    above = dict(lookup.places)
+    groups = planner.plan(above)
+    before, after = differences(groups)
+    diff: dict[str, Any] = {"before": before, "after": after}
+    changed = bool(before or after)
+    if task.check_mode or not changed:
+        return shown_outcome(changed, diff, predicted(groups))
+    writer = TreeWriter(planner, [])
+    with writer.accounting([does for group in groups for does in group.requests()]):
+        writer.write(groups, above, None)
+        return shown_outcome(bool(writer.done), diff, writer.read_back(groups, above))
+
+
+def shown_outcome(changed: bool, diff: dict[str, Any], result: Values) -> Outcome:
+    """The outcome as users see it; without a change of ours there is no difference either."""
+    return Outcome(changed, shown(diff) if changed else {"before": {}, "after": {}}, shown(result))
