@@ -15,7 +15,7 @@ import yaml
 
 MODULES = Path(__file__).resolve().parents[1] / "modules"
 
-ACLS = {
+ACLS: dict[str, dict[str, Any]] = {
     "acls": {
         "description": [
             "The ACLs of the frontend, in their order. The first that matches decides.",
@@ -35,7 +35,7 @@ ACLS = {
         "type": "bool",
     },
 }
-CHILDREN = {
+CHILDREN: dict[str, dict[str, Any]] = {
     "certificates": {
         "description": ["Certificates of the load balancer. Frontends name them in O(frontends[].certificates)."],
         "module": "scw_lb_certificate",

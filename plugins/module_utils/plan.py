@@ -60,9 +60,9 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
     """Plan to make the resource not exist."""
     if current is None:
         return Plan("nothing", (), {}, {}, {})
-    values = {
-        field.name: field.value(current) for field in resource.fields if not (field.hidden or callable(field.read))
-    }
+    shown = [field for field in resource.fields if not field.hidden]
+    own = [field for field in shown if isinstance(field, Object) or not callable(field.read)]
+    values = {field.name: field.value(current) for field in own}
     before = {name: value for name, value in values.items() if not blank(value)}
     call = resource.delete or Call("DELETE", resource.item)
     body: dict[str, Any] | None = {} if call.method == "POST" else None

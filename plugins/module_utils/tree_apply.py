@@ -14,6 +14,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed
 from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, whole
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Values
 from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
+from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, kinds, references
 from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Above, Group, Member, TreePlanner, name_of
 
 
@@ -25,6 +26,8 @@ class TreeWriter:
         self.siblings = planner.siblings
         self.done = done
         self._writer: Managed | None = None
+        self._pending: list[tuple[Managed, str]] = []
+        self._leaving: list[tuple[Managed, str]] = []
 
     @contextlib.contextmanager
     def accounting(self, planned: list[str], root: Managed | None = None) -> Iterator[None]:
@@ -47,6 +50,10 @@ class TreeWriter:
         elif root:
             root.waiting.before_write(root.resource, above[root.resource.name])
         self._apply(groups, above)
+        if self._writer and self._writer.wait:
+            self._await(None)
+            for managed, own_id in self._leaving:
+                managed.waiting.until_gone(managed.resource, own_id)
         if self._writer and not root and self._writer.wait:
             self._writer.waiting.until_in_effect(self._writer.resource)
 
@@ -61,6 +68,7 @@ class TreeWriter:
                 self._remove(group, above)
 
     def _write(self, group: Group, above: Above) -> None:
+        self._await(group.branch)
         call = group.branch.resource.set_all
         if call and self._can_set(group, call, above):
             self._set_all(group, call, above)
@@ -69,6 +77,13 @@ class TreeWriter:
                 self._converge(member, above)
         for member in group.members:
             self._apply(member.groups, {**above, group.branch.resource.name: member.id})
+
+    def _await(self, branch: Branch | None) -> None:
+        """Wait for what was written and settles by itself, as far as the branch refers to it; None: for all of it."""
+        for managed, own_id in list(self._pending):
+            if branch is None or any(references(kind, managed.resource) for kind in kinds([branch])):
+                managed.check_in_effect(own_id)
+                self._pending.remove((managed, own_id))
 
     def _managed(self, member: Member, above: Above, siblings: Siblings) -> Managed:
         managed = self.planner.managed(member.branch, member.child.options, above, siblings, member.child.where)
@@ -96,7 +111,7 @@ class TreeWriter:
             for branch in member.branch.branches:
                 self.siblings.keep(branch.resource, member.id, [])
         if resource.settle:
-            managed.check_in_effect(member.id)
+            self._pending.append((managed, member.id))
 
     @staticmethod
     def _changes(group: Group) -> int:
@@ -137,6 +152,8 @@ class TreeWriter:
             self._writer = managed
             managed.lookup.own_id = obj["id"]
             managed.converge(obj, plan_absent(resource, obj), settled=True)
+            if resource.settle:
+                self._leaving.append((managed, obj["id"]))
             if resource.parent:
                 self.siblings.drop(resource, above[resource.parent.name], obj["id"])
 
@@ -187,15 +204,15 @@ def differences(groups: list[Group]) -> tuple[dict[str, Any], dict[str, Any]]:
         for member in group.members:
             below_before, below_after = differences(member.groups)
             if member.plan.changed or below_before or below_after:
-                if member.plan.action != "create":
-                    old[member.key] = {**member.plan.before, **below_before}
                 new[member.key] = {**member.plan.after, **below_after}
+            if member.plan.action != "create" and member.key in new:
+                old[member.key] = {**member.plan.before, **below_before}
         for obj in group.surplus:
             name = name_of(group.branch.resource, obj)
             key = name if name not in old and name not in new else f"{name} ({obj['id']})"
             old[key] = plan_absent(group.branch.resource, obj).before
-        if old or new:
-            before[group.branch.option], after[group.branch.option] = old, new
+        before.update({group.branch.option: old} if old else {})
+        after.update({group.branch.option: new} if new else {})
     return before, after
 
 

@@ -201,7 +201,7 @@ class TreePlanner:
 
     def _refuse_used(self, groups: list[Group], above: Above) -> None:
         """Refuse to remove what would still be in use by what stays."""
-        removed = {obj["id"]: (group.branch.resource, obj) for group in groups for obj in group.surplus}
+        removed = {obj["id"]: (resource, obj) for resource, obj in _removed(groups)}
         for target in {resource.name: resource for resource, _obj in removed.values()}.values():
             for user, obj in self._staying(self.branches, above, target, set(removed)):
                 for ref in references(user, target):
@@ -243,6 +243,14 @@ def name_of(resource: Resource, values: Mapping[str, Any]) -> str:
     """What identifies a resource among its siblings, as text."""
     found = (read_path(values, alternative[0]) for alternative in resource.identity)
     return str(next((value for value in found if value), values.get("id")))
+
+
+def _removed(groups: Iterable[Group]) -> Iterator[tuple[Resource, Values]]:
+    """Everything that is to be removed, at every depth."""
+    for group in groups:
+        yield from ((group.branch.resource, obj) for obj in group.surplus)
+        for member in group.members:
+            yield from _removed(member.groups)
 
 
 def _nearest(branch: Branch, above: Above) -> str:

@@ -16,6 +16,8 @@ from behaviour.expectations import keys_shown
 from behaviour.subjects import MODULES, Scene, every_resource
 
 MODULE_FILES = Path(__file__).resolve().parents[2] / "plugins" / "modules"
+# Modules about no resource of their own; tests of their own hold them to what they document.
+EXPLICIT = {"scw_lb_backend_server", "scw_lb_stats_info", "scw_lb_type_info"}
 TYPES: dict[str, type | tuple[type, ...]] = {
     "str": str,
     "int": int,
@@ -88,7 +90,7 @@ def test_modules_that_list_return_what_they_document(scene: Scene) -> None:
 
 def test_every_module_is_in_the_matrix() -> None:
     files = {path.stem for path in MODULE_FILES.glob("*.py")}
-    assert files == set(MODULES.values()) | {f"{module}_info" for module in MODULES.values()}
+    assert files - EXPLICIT == set(MODULES.values()) | {f"{module}_info" for module in MODULES.values()}
 
 
 @pytest.mark.parametrize("module", sorted(path.stem for path in MODULE_FILES.glob("*.py")))

@@ -80,7 +80,7 @@ def _match() -> st.SearchStrategy[dict[str, Any]]:
 def wishes(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Options that a task for this kind of resource may give; always enough to create it."""
     kinds = {"lb": _lb, "ip": _ip, "backend": _backend, "frontend": _frontend, "acl": _acl, "route": _route}
-    return {**kinds, "subscriber": _subscriber}[kind]()
+    return {**kinds, "subscriber": _subscriber, "certificate": _certificate}[kind]()
 
 
 def _lb() -> st.SearchStrategy[dict[str, Any]]:
@@ -140,6 +140,15 @@ def _subscriber() -> st.SearchStrategy[dict[str, Any]]:
     return st.one_of(*(_wish({"name": NAMES, channel: _wish({key: NAMES}, {})}, {}) for channel, key in channels))
 
 
+def _certificate() -> st.SearchStrategy[dict[str, Any]]:
+    request = _wish({"common_name": NAMES}, {"subject_alternative_name": st.lists(NAMES, max_size=2, unique=True)})
+    brought = st.sampled_from([{"certificate_chain": text} for text in BROUGHT])
+    return _wish({"name": NAMES, "letsencrypt": request}, {}) | _wish({"name": NAMES, "custom_certificate": brought}, {})
+
+
+BROUGHT = {chain(): [], chain("leaf.example.com", "www.example.com"): ["leaf.example.com", "www.example.com"]}
+"""What users bring, with the names that the certificate lists."""
+
 CREATED: dict[str, dict[str, Any]] = {
     "lb": {
         "name": None,
@@ -165,6 +174,7 @@ CREATED: dict[str, dict[str, Any]] = {
     "acl": {"name": None, "index": None, "description": "", "action": None, "match": {}},
     "route": {"backend_id": None, "match": None},
     "subscriber": {"name": None, "email_config": None, "webhook_config": None},
+    "certificate": {"name": None, "letsencrypt": None, "custom_certificate": None},
 }
 """What the API makes of a creation that says nothing, by the keys of requests."""
 
@@ -176,7 +186,11 @@ NO_MATCH: dict[str, Any] = {
     "http_filter_option": None,
     "invert": False,
 }
-OWN_CALLS: dict[str, list[str]] = {"lb": ["type", "subscriber"], "backend": ["server_ip", "health_check"]}
+OWN_CALLS: dict[str, list[str]] = {
+    "lb": ["type", "subscriber"],
+    "backend": ["server_ip", "health_check"],
+    "certificate": ["letsencrypt", "custom_certificate"],
+}
 SHOWN_AS: dict[str, dict[str, str]] = {
     "backend": {"server_ip": "pool"},
     "frontend": {"backend_id": "backend"},
@@ -206,6 +220,8 @@ class Model:
             shown["ip_address"] = "2001:db8::" if shown["ip_address"] else "192.0.2.1"
         if self.kind == "lb":
             shown["ip"] = []
+        if self.kind == "certificate":
+            shown = {"name": shown["name"], **_content(shown)}
         return {"id": "i", **shown}
 
     def keys_of(self, options: Iterable[str]) -> set[str]:
@@ -257,3 +273,19 @@ class Model:
             check.setdefault("transient_check_delay", None)
             if not kinds:
                 check["tcp_config"] = {}
+
+
+def _content(certificate: dict[str, Any]) -> dict[str, Any]:
+    """What answers show of a certificate, once it is issued."""
+    request, brought = certificate["letsencrypt"], certificate["custom_certificate"]
+    assert bool(request) != bool(brought), "one kind"
+    if request:
+        names = [*request.get("subject_alternative_name", ()), request["common_name"]]
+        return {"type": "letsencryt", "common_name": request["common_name"], "subject_alternative_name": names}
+    return {
+        "type": "custom",
+        "common_name": "leaf.example.com",
+        "subject_alternative_name": BROUGHT[brought["certificate_chain"]],
+        "not_valid_before": "2026-01-02T03:04:05Z",
+        "not_valid_after": "2027-01-02T03:04:05Z",
+    }

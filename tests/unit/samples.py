@@ -144,6 +144,24 @@ def subscriber(**changes: Any) -> dict[str, Any]:
     return {"id": SUBSCRIBER_ID, "name": "on-call", "email_config": {"email": "on-call@example.com"}, **changes}
 
 
+def certificate(**changes: Any) -> dict[str, Any]:
+    """A certificate of Let's Encrypt on ``lb()``."""
+    known = {
+        "type": "letsencrypt",
+        "id": CERTIFICATE_ID,
+        "name": "shop",
+        "common_name": "shop.example.com",
+        "subject_alternative_name": ["www.example.com"],
+        "fingerprint": "9a4b6e696124f10557f6dad8beb089205fab5d4b",
+        "not_valid_before": "2026-07-21T09:36:39Z",
+        "not_valid_after": "2026-10-19T09:36:38Z",
+        "status": "ready",
+        "status_details": None,
+        "lb": lb(instances=[]),
+    }
+    return {**known, **changes}
+
+
 def ip(**changes: Any) -> dict[str, Any]:
     """A free IPv4 address."""
     known = {

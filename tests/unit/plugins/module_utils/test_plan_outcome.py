@@ -36,6 +36,7 @@ def test_the_prediction_of_a_create_has_the_shape_of_the_real_object(resource: R
         "frontend": {"name": "a", "inbound_port": 1, "backend": samples.BACKEND_ID},
         "acl": {"name": "a", "index": 1, "action": {"type": "allow"}},
         "route": {"backend": samples.BACKEND_ID, "match": {"sni": "a.example.com"}},
+        "certificate": {"name": "a", "letsencrypt": {"common_name": "a.example.com"}},
         "subscriber": {"name": "a", "email_config": {"email": "a@example.com"}},
     }
     predicted = plan(resource, said[resource.name]).result
