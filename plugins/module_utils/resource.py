@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import NotFound
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
-from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
+from ansible_collections.scw.cloud.plugins.module_utils.values import is_unknown, read_path
 
 
 @dataclass(frozen=True)
@@ -327,8 +327,9 @@ class Resource:
         leading = [alternative[0] for alternative in self.identity] + [handle.name for handle in self.handles]
         name = next((read_path(values, key) for key in leading if read_path(values, key)), None)
         name = ", ".join(map(str, name)) if isinstance(name, list) else name
-        parts = [self.title, *([repr(name)] if name else []), *([f"({obj['id']})"] if obj and obj.get("id") else [])]
-        return " ".join(parts)
+        own_id = obj.get("id") if obj else None
+        known = own_id and not is_unknown(own_id) and own_id != name
+        return " ".join([self.title, *([repr(name)] if name else []), *([f"({own_id})"] if known else [])])
 
 
 def fill(path: str, words: Mapping[str, str], **values: str) -> str:

@@ -104,7 +104,9 @@ class TreeWriter:
         member.id = str(managed.lookup.own_id)
         parent_id = managed.lookup.places[resource.parent.name] if resource.parent else ""
         self.siblings.put(resource, parent_id, {**plan.result, "id": member.id})
-        if plan.action == "rotate" and resource.rotation:
+        for old_id in managed.superseded:
+            self.siblings.drop(resource, parent_id, old_id)
+        if managed.superseded and resource.rotation:
             for user, _field in resource.rotation.users():
                 self.siblings.forget(user, parent_id)
         if managed.created:

@@ -182,6 +182,8 @@ class TreePlanner:
                 raise InvalidOption(place, f"is {member.key!r} again, like {first}.")
             members.append(member)
             self.foreseen.put(branch.resource, _nearest(branch, above), {**member.plan.result, "id": member.id})
+            for old_id in member.superseded:
+                self.foreseen.drop(branch.resource, _nearest(branch, above), old_id)
         kept = {kept_id for member in members for kept_id in (member.id, *member.superseded)}
         there = self.reader(branch.resource, above, self.siblings).children(branch.resource) if exact else []
         surplus = [obj for obj in there if obj["id"] not in kept and not branch.resource.is_leaving(obj)]

@@ -68,7 +68,7 @@ def _check_target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> None
     obj = _target(lookup, option, ref, target_id)
     ours = lookup.places.get(parent.name) if parent else None
     actual = ref.target.parent_id(obj, parent) if parent else None
-    if parent and ours not in (None, actual) and not is_unknown(ours):
+    if parent and ours not in (None, actual) and not any(map(is_unknown, (ours, actual))):
         raise InvalidOption(option, f"{ref.target.label(obj)} belongs to {parent.title} {actual}, not to {ours}.")
 
 

@@ -31,6 +31,7 @@ MODULES: Mapping[str, str] = {
     "acl": "scw_lb_acl",
     "route": "scw_lb_route",
     "subscriber": "scw_lb_subscriber",
+    "private_network": "scw_lb_private_network",
 }
 EVERYWHERE = tuple((resource, place) for resource in RESOURCES for place in PLACES)
 

@@ -16,6 +16,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from unit import samples
+from unit.certificate_chains import chain
 
 NAMES = st.text("abc-", min_size=1, max_size=4)
 TEXT = st.text("xyz ", max_size=4)
@@ -143,7 +144,9 @@ def _subscriber() -> st.SearchStrategy[dict[str, Any]]:
 def _certificate() -> st.SearchStrategy[dict[str, Any]]:
     request = _wish({"common_name": NAMES}, {"subject_alternative_name": st.lists(NAMES, max_size=2, unique=True)})
     brought = st.sampled_from([{"certificate_chain": text} for text in BROUGHT])
-    return _wish({"name": NAMES, "letsencrypt": request}, {}) | _wish({"name": NAMES, "custom_certificate": brought}, {})
+    return _wish({"name": NAMES, "letsencrypt": request}, {}) | _wish(
+        {"name": NAMES, "custom_certificate": brought}, {}
+    )
 
 
 BROUGHT = {chain(): [], chain("leaf.example.com", "www.example.com"): ["leaf.example.com", "www.example.com"]}
