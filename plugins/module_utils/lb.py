@@ -121,6 +121,11 @@ def _predict_ips(values: Mapping[str, Any]) -> list[Values]:
     return [{"id": ip_id, **unknown} for ip_id in values.get("ips", [UNKNOWN] * assigned.count(True))]
 
 
+def _predict_address(values: Mapping[str, Any]) -> Values:
+    """The address that a private network will show for the load balancer: the first of those reserved for it."""
+    return {"ip_id": next(iter(values.get("ipam_ids") or ()), UNKNOWN)}
+
+
 # An IP has no name: it is known by its address, or by the tags or the reverse it was given.
 IP: Resource = Resource(
     name="ip",
@@ -282,5 +287,5 @@ PRIVATE_NETWORK = Resource(
     delete=Call("POST", "/lb/v1/{scope}/lbs/{lb}/{detach}", id_key={"zone": "private_network_id"}),
     settle=Settle(ready=frozenset({"ready"}), failed=frozenset({"error"})),
     wait_timeout=900,
-    computed={"lb": {"id": UNKNOWN}, "status": "ready", **TIMESTAMPS},
+    computed={"lb": {"id": UNKNOWN}, "status": "ready", "dhcp_config": _predict_address, **TIMESTAMPS},
 )

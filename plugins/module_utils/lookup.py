@@ -239,7 +239,10 @@ class Lookup(Reader):
         project = settings.project_id or settings.organization_id
         if resource.project_scoped and project:
             hints["project_id"] = project
-        objects = self.children(resource) if covered else self._list(resource, hints)
+        if covered:
+            objects = self.children_named(resource, *next(iter(identity.items())))
+        else:
+            objects = self._list(resource, hints)
         matches = [
             obj
             for obj in objects

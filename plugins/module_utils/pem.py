@@ -47,14 +47,14 @@ def read_pem(text: str) -> PemText:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = [(match[1], _tidy(match[0])) for match in _BLOCK.finditer(text)]
     certificates = [block for label, block in blocks if label in _CERTIFICATES]
-    keys = [(label, block) for label, block in blocks if label.endswith("PRIVATE KEY")]
+    keys = [block for label, block in blocks if label.endswith("PRIVATE KEY")]
     if not certificates:
         raise PemProblem(f"holds no certificate. {_NEEDED}")
     if not keys:
         raise PemProblem(f"holds no private key. {_NEEDED}")
     if len(keys) > 1:
         raise PemProblem(f"holds {len(keys)} private keys. Give only the one that belongs to the first certificate.")
-    public_key = _public_key(*keys[0])
+    public_key = _public_key(keys[0])
     chain = [_certificate(block, number) for number, block in enumerate(certificates, 1)]
     _check_key(public_key, chain)
     _check_chain(chain)
@@ -68,22 +68,21 @@ def _tidy(block: str) -> str:
     return "\n".join(line.strip() for line in block.split("\n")) + "\n"
 
 
-def _public_key(label: str, block: str) -> bytes:
+def _public_key(block: str) -> bytes:
     """The public half of a private key."""
     _need_library()
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    encrypted = label.startswith("ENCRYPTED") or "Proc-Type: 4,ENCRYPTED" in block
-    if not encrypted:
-        try:
-            return _encoded(load_pem_private_key(block.encode(), password=None).public_key())
-        except (ValueError, UnsupportedAlgorithm):
-            # Not as the cause: what the library says may quote the key.
-            raise PemProblem("the private key cannot be read.") from None
-        except TypeError:
-            pass
-    raise PemProblem("the private key is encrypted. Remove its password; Ansible Vault can protect the file instead.")
+    try:
+        return _encoded(load_pem_private_key(block.encode(), password=None).public_key())
+    except TypeError:  # says the library of a key that needs a password
+        raise PemProblem(
+            "the private key is encrypted. Remove its password; Ansible Vault can protect the file instead."
+        ) from None
+    except (ValueError, UnsupportedAlgorithm):
+        # Not as the cause: what the library says may quote the key.
+        raise PemProblem("the private key cannot be read.") from None
 
 
 def _certificate(block: str, number: int) -> x509.Certificate:

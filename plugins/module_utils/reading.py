@@ -55,8 +55,14 @@ class Reader:
         if known is None:
             known = [] if is_unknown(parent_id) else self._list(resource, {})
             if self.siblings:
-                known = self.siblings.keep(resource, parent_id, known)
+                self.siblings.keep(resource, parent_id, known)
         return known
+
+    def children_named(self, resource: Resource, name: str, value: Any) -> list[Values]:
+        """Those of them whose field may have this value; which of them do is for the caller to find out."""
+        children = self.children(resource)
+        parent_id = self.places[resource.parent.name] if resource.parent else ""
+        return self.siblings.named(resource, parent_id, name, value) if self.siblings else children
 
     def known(self, resource: Resource, resource_id: str) -> Values | None:
         """The object with this ID, if it is in a list that was read already."""

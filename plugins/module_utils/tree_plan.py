@@ -170,24 +170,23 @@ class TreePlanner:
     def _group(self, declaration: Declaration, above: Above) -> Group:
         branch = declaration.branch
         exact = declaration.listed and bool(self.task.params.get("purge"))
-        members: list[Member] = []
+        members: dict[str, Member] = {}
         for child in declaration.children:
             try:
                 member = self._member(branch, child, above)
             except InvalidOption as error:
                 raise error.within(child.where) from error
-            twin = next((other for other in members if other.id == member.id), None)
-            if twin:
-                place, first = (one.child.where.rstrip(".") for one in (member, twin))
+            if member.id in members:
+                place, first = (one.child.where.rstrip(".") for one in (member, members[member.id]))
                 raise InvalidOption(place, f"is {member.key!r} again, like {first}.")
-            members.append(member)
+            members[member.id] = member
             self.foreseen.put(branch.resource, _nearest(branch, above), {**member.plan.result, "id": member.id})
             for old_id in member.superseded:
                 self.foreseen.drop(branch.resource, _nearest(branch, above), old_id)
-        kept = {kept_id for member in members for kept_id in (member.id, *member.superseded)}
+        kept = {kept_id for member in members.values() for kept_id in (member.id, *member.superseded)}
         there = self.reader(branch.resource, above, self.siblings).children(branch.resource) if exact else []
         surplus = [obj for obj in there if obj["id"] not in kept and not branch.resource.is_leaving(obj)]
-        return Group(declaration, exact, members, surplus)
+        return Group(declaration, exact, list(members.values()), surplus)
 
     def _member(self, branch: Branch, child: Child, above: Above) -> Member:
         managed = self.managed(branch, child.options, above, self.foreseen, child.where)

@@ -72,6 +72,10 @@ private_network:
     id: {description: ID of the private network once more, because the attachment has none., type: str, returned: always}
     private_network_id: {description: ID of the private network., type: str, returned: always}
     ipam_ids: {description: IDs of its addresses in IPAM., type: list, elements: str, returned: always}
+    dhcp_config:
+      description: Under C(ip_id) the ID of its address in IPAM once more. Attachments from before IPAM have C(static_config) instead.
+      type: dict
+      returned: always
     status: {description: "V(pending), V(ready) or V(error).", type: str, returned: always}
     lb: {description: The load balancer., type: dict, returned: always}
     created_at: {description: When it was attached., type: str, returned: always}

@@ -30,6 +30,8 @@ def plain(value: Any) -> Value:
     return Value(value, value)
 
 
+NETWORK, ADDRESS = (f"{first}5555555-5555-4555-8555-55555555555" for first in "ab")
+
 # Two values in turn, where the type of the field alone does not give good ones.
 VALUES: Mapping[str, tuple[Value, Value]] = {
     "lb.name": (plain("web"), plain("shop")),
@@ -69,6 +71,8 @@ VALUES: Mapping[str, tuple[Value, Value]] = {
     "route.match.host_header": (plain("one.example.com"), plain("two.example.com")),
     "route.match.path_begin": (plain("/one"), plain("/two")),
     "acl.match.ip_subnet": (plain(["10.0.0.0/8", "192.0.2.1"]), plain(["2001:db8::/32"])),
+    "private_network.private_network_id": (plain(f"{NETWORK}1"), plain(f"{NETWORK}2")),
+    "private_network.ipam_ids": (plain([f"{ADDRESS}1", f"{ADDRESS}2"]), plain([f"{ADDRESS}2"])),
 }
 
 # Other options that a field needs with it to make sense, and that are not those of a full task.
@@ -131,6 +135,7 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "frontend": ("UpdateFrontend",),
     "acl": ("UpdateACL",),
     "route": ("UpdateRoute",),
+    "private_network": (),
 }
 # Where they are others: when the field is emptied, and when it is set again.
 WRITES_TO_EMPTY: Mapping[str, tuple[str, ...]] = {"lb.subscriber": ("UnsubscribeFromLB",)}
@@ -144,6 +149,7 @@ CREATES: Mapping[str, str] = {
     "acl": "CreateACL",
     "route": "CreateRoute",
     "subscriber": "CreateSubscriber",
+    "private_network": "AttachPrivateNetwork",
 }
 DELETES: Mapping[str, str] = {
     "lb": "DeleteLB",
@@ -154,6 +160,7 @@ DELETES: Mapping[str, str] = {
     "acl": "DeleteACL",
     "route": "DeleteRoute",
     "subscriber": "DeleteSubscriber",
+    "private_network": "DetachPrivateNetwork",
 }
 
 
@@ -180,6 +187,7 @@ NO_OP_REQUESTS: Mapping[str, Requests] = {
     "acl": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
     "route": Requests(by_name=3, by_parent_id=1, by_id=1, full=4),
     "subscriber": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
+    "private_network": Requests(by_name=2, by_parent_id=1, by_id=2, full=2),
 }
 
 # Kind of the objects in the emulator's state, and where siblings of the same name must differ.
@@ -192,6 +200,7 @@ KINDS: Mapping[str, str] = {
     "acl": "acls",
     "route": "routes",
     "subscriber": "subscribers",
+    "private_network": "private_networks",
 }
 SIBLING_NUMBERS: Mapping[str, str] = {"frontend": "inbound_port"}
 PARENTS: Mapping[str, str] = {"lb": "outer", "frontend": "frontend-a"}

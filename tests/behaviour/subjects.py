@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 import requests
@@ -38,11 +39,23 @@ EVERYWHERE = tuple((resource, place) for resource in RESOURCES for place in PLAC
 every_resource = pytest.mark.parametrize(
     ("resource", "place"), EVERYWHERE, ids=[f"{MODULES[resource.name]}-{place}" for resource, place in EVERYWHERE]
 )
-every_child = pytest.mark.parametrize(
-    ("resource", "place"),
-    [(resource, place) for resource, place in EVERYWHERE if resource.parent],
-    ids=[f"{MODULES[resource.name]}-{place}" for resource, place in EVERYWHERE if resource.parent],
-)
+
+
+def every(choose: Callable[[Resource], bool]) -> pytest.MarkDecorator:
+    """Parametrize with the resources that ``choose`` accepts, everywhere."""
+    cases = [(resource, place) for resource, place in EVERYWHERE if choose(resource)]
+    names = [f"{MODULES[resource.name]}-{place}" for resource, place in cases]
+    return pytest.mark.parametrize(("resource", "place"), cases, ids=names)
+
+
+def has_own_id(resource: Resource) -> bool:
+    """Whether the API gives it an ID, so that another name leaves it the same, and two may have the same name."""
+    return resource.id_key == "id"
+
+
+every_child = every(lambda resource: resource.parent is not None)
+every_resource_with_id = every(has_own_id)
+every_child_with_id = every(lambda resource: resource.parent is not None and has_own_id(resource))
 
 
 def each_leaf(choose: Callable[[Leaf], bool]) -> pytest.MarkDecorator:
@@ -104,9 +117,17 @@ class Scene:
         """The name, or what it has instead, in options or in an object."""
         return read_path(values, self.leading)
 
+    def by_id(self, obj: Mapping[str, Any]) -> dict[str, Any]:
+        """Options that find ``obj`` by its ID, and nothing else; an ID that the user chose is its name."""
+        return (
+            {**self.place, "id": obj["id"]} if has_own_id(self.resource) else {**self.around, **self.named(obj["id"])}
+        )
+
     def renamed(self, obj: Mapping[str, Any], more: str = "more") -> dict[str, Any]:
-        """The same with a name that contains the one of ``obj``."""
+        """The same with a name that contains the one of ``obj``; with another ID where the ID is the name."""
         name = self.name_of(obj)
+        if not has_own_id(self.resource):
+            return self.named(str(uuid5(NAMESPACE_URL, f"{name}-{more}")))
         return self.named([*name, more] if isinstance(name, list) else f"{name}-{more}")
 
     def first(self, name: str) -> Value:
@@ -164,7 +185,17 @@ class Scene:
         created = next(entry for entry in self.emulator.journal() if entry.method == "POST")
         differing = SIBLING_NUMBERS.get(self.resource.name)
         body = merged({**created.body, **({differing: 9000 + number} if differing else {})}, changes)
-        return self.account.call("POST", created.path.partition(self.account.scope)[2], body)
+        path = created.path.partition(self.account.scope)[2]
+        if has_own_id(self.resource):
+            return self.account.call("POST", path, body)
+        key = self.resource.id_key
+        own_id = changes.get(key) or str(uuid5(NAMESPACE_URL, str(number)))
+        if key in created.body:
+            body[key] = own_id
+        else:
+            body.pop(key, None)
+            path = "/".join([*path.split("/")[:-2], own_id, path.rpartition("/")[2]])
+        return {"id": own_id, **self.account.call("POST", path, body)}
 
     def count(self) -> int:
         """How many resources of this kind exist beyond the surroundings."""
@@ -179,4 +210,18 @@ def _kind_of(label: str) -> str:
     return label.removeprefix("far-").partition("-")[0]
 
 
-__all__ = ["EVERYWHERE", "MODULES", "PLACES", "RESOURCES", "Scene", "Use", "each_leaf", "every_child", "every_resource"]
+__all__ = [
+    "EVERYWHERE",
+    "MODULES",
+    "PLACES",
+    "RESOURCES",
+    "Scene",
+    "Use",
+    "each_leaf",
+    "every",
+    "every_child",
+    "every_child_with_id",
+    "every_resource",
+    "every_resource_with_id",
+    "has_own_id",
+]

@@ -89,6 +89,39 @@ def test_a_lost_addition_is_not_sent_again_when_it_was_processed(pool: Pool) -> 
     assert run.diff["after"] == {"server_ip": [FIRST, SECOND, THIRD]}
 
 
+def test_a_lost_addition_is_given_time_to_show(pool: Pool, virtual_time: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request is still under way when its connection breaks; here it is processed seconds later."""
+    sleep, slept = virtual_time.sleep, []
+
+    def sleeping(seconds: float) -> None:
+        sleep(seconds)
+        slept.append(seconds)
+        if len(slept) == 3:
+            pool.write_by_hand("POST", THIRD)
+
+    monkeypatch.setattr(virtual_time, "sleep", sleeping)
+    pool.emulator.faults([{"operation": "AddBackendServers", "kind": "reset_before"}])
+    run = pool.add(THIRD)
+    assert run.changed
+    assert slept[:3] == [0.5, 1.0, 2.0]
+    # Ours and the one by hand, which stands for its late effect.
+    assert run.operations == ["AddBackendServers"] * 2
+
+
+def test_a_removal_of_what_the_api_does_not_find_is_looked_into(pool: Pool) -> None:
+    unknown = {"kind": "status", "status": 404, "body": {"message": "server not Found"}}
+    pool.emulator.faults([{"operation": "RemoveBackendServers", **unknown}])
+    run = pool.remove(FIRST)
+    assert run.changed
+    assert run.operations == ["RemoveBackendServers"] * 2
+    assert pool.servers == [SECOND]
+    pool.emulator.faults([{"operation": "RemoveBackendServers", "count": None, **unknown}])
+    refused = pool.remove(SECOND, allow_empty=True)
+    assert refused.failed
+    assert not refused.result["changed"]
+    assert_clear(refused, "404", SECOND)
+
+
 def test_a_lost_addition_that_was_not_processed_is_given_up_after_three_tries(pool: Pool) -> None:
     pool.emulator.faults([{"operation": "AddBackendServers", "kind": "status", "status": 503, "count": None}])
     run = pool.add(THIRD)

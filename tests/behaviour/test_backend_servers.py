@@ -117,6 +117,19 @@ def test_without_waiting_it_is_the_same_in_the_end(pool: Pool, state: str) -> No
     assert_quiet(pool.run(server, state=state))
 
 
+def test_without_waiting_the_load_balancer_is_left_to_settle_by_itself(pool: Pool) -> None:
+    pool.emulator.settings(settle_reads=3)
+    run = pool.add(THIRD, wait=False)
+    assert [entry.operation for entry in run.requests] == ["ListLBs", "ListBackends", ADDED, "GetBackend"]
+
+
+def test_an_earlier_change_is_waited_for_before_the_next_one(pool: Pool) -> None:
+    pool.emulator.settings(settle_reads=3)
+    for change, server in ((pool.add, THIRD), (pool.remove, FIRST)):
+        pool.write_by_hand("POST", FOURTH)
+        assert [entry.status for entry in change(server, wait=False).writes] == [200]
+
+
 SETTINGS: dict[str, dict[str, Any]] = {
     "settles-late": {"settle_reads": 3},
     "never-refuses-while-busy": {"settle_reads": 2, "busy_conflict": False},

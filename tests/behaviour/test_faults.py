@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.expectations import assert_changed, assert_clear, assert_quiet
 from behaviour.faults import READ_FAULTS, WRITE_FAULTS, Fault
 from behaviour.runner import Run
@@ -17,9 +18,21 @@ from behaviour.samples import CREATES, WRITES
 from behaviour.subjects import EVERYWHERE, MODULES, Scene, every_child
 
 ACTIONS = ("create", "change", "delete")
-WRITE_METHODS = {"create": "POST", "delete": "DELETE"}
 # What carries a change of all resources: full replaces, except IPs.
 CHANGE_METHODS = {"ip": "PATCH"}
+
+
+def actions(resource: Resource) -> tuple[str, ...]:
+    """What can be done with a resource: some cannot change."""
+    return ACTIONS if resource.updates else ("create", "delete")
+
+
+def method_of(resource: Resource, action: str) -> str:
+    """The method of the request that the action comes down to."""
+    if action == "change":
+        return CHANGE_METHODS.get(resource.name, "PUT")
+    call = resource.create if action == "create" else resource.delete
+    return call.method if call else {"create": "POST", "delete": "DELETE"}[action]
 
 
 def cases(faults: Mapping[str, Fault]) -> pytest.MarkDecorator:
@@ -27,7 +40,7 @@ def cases(faults: Mapping[str, Fault]) -> pytest.MarkDecorator:
     rows = [
         pytest.param(resource, place, action, fault, id=f"{MODULES[resource.name]}-{place}-{action}-{name}")
         for number, (resource, place) in enumerate(EVERYWHERE)
-        for action in ACTIONS
+        for action in actions(resource)
         for offset, (name, fault) in enumerate(faults.items())
         if (number + offset) % 2 == 0 or action == "create"
     ]
@@ -41,7 +54,7 @@ def prepare(scene: Scene, action: str) -> dict[str, Any]:
     made = scene.make(scene.full)
     if action == "delete":
         return {**scene.identity, "state": "absent"}
-    return {**scene.place, "id": made["id"], **scene.named(scene.second(scene.leading).written)}
+    return {**scene.by_id(made), **scene.named(scene.second(scene.leading).written)}
 
 
 def settle_after(scene: Scene, action: str, task: dict[str, Any], run: Run, fault: Fault) -> None:
@@ -75,7 +88,7 @@ def test_a_failing_read(scene: Scene, action: str, fault: Fault) -> None:
 @cases(WRITE_FAULTS)
 def test_a_failing_write(scene: Scene, action: str, fault: Fault) -> None:
     task = prepare(scene, action)
-    method = WRITE_METHODS.get(action) or CHANGE_METHODS.get(scene.resource.name, "PUT")
+    method = method_of(scene.resource, action)
     scene.emulator.faults([{"method": method, **fault.rule}])
     run = scene.run(task)
     converges = fault.converges or (method in ("PUT", "DELETE") and "500" in fault.words)

@@ -76,7 +76,7 @@ def companions(scene: Scene, leaf: Leaf) -> dict[str, Any]:
 
 def found_by(scene: Scene, leaf: Leaf, current: dict[str, Any]) -> dict[str, Any]:
     """How tasks find the resource: by its name, or by ID when the name is what they change."""
-    return {**scene.place, "id": current["id"]} if leaf.is_identity else scene.identity
+    return scene.by_id(current) if leaf.is_identity else scene.identity
 
 
 def operations(leaf: Leaf) -> tuple[str, ...]:
@@ -152,14 +152,14 @@ def test_a_fixed_field_is_refused_before_any_write(scene: Scene, leaf: Leaf) -> 
         made = scene.make(options)
         assert_quiet(scene.run(options))
         assert_quiet(scene.run({**options, leaf.top.name: spelled_otherwise(leaf.top, options[leaf.top.name])}))
-        for task in ({**scene.place, "id": made["id"]}, {**least}):
+        for task in (scene.by_id(made), {**least}):
             if scene.resource.identity[0][1:] and "id" not in task:
                 continue  # the field is part of what identifies it: another value means another one
             task[leaf.top.name] = second.written
             refused = scene.run(task)
             assert_refused(refused, leaf.top.name)
             assert_refused(scene.run(task, check=True), leaf.top.name)
-        scene.run({**scene.place, "id": made["id"], "state": "absent"})
+        scene.run({**scene.by_id(made), "state": "absent"})
 
 
 @each_leaf(lambda leaf: leaf.top.on_create and leaf.chain == (leaf.top,))
@@ -237,7 +237,7 @@ def test_another_option_of_a_fixed_group_is_refused_before_any_write(scene: Scen
         for other in set(group.fields) - {present}:
             for check in (False, True):
                 assert_refused(scene.run({**least, **scene.written({other: values[other]})}, check=check), other)
-        scene.run({**scene.place, "id": made["id"], "state": "absent"})
+        scene.run({**scene.by_id(made), "state": "absent"})
 
 
 @groups(True)

@@ -8,16 +8,23 @@ from __future__ import annotations
 import pytest
 
 from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_refused, lasting
-from behaviour.samples import DELETES, WRITES
-from behaviour.subjects import Scene, every_child, every_resource
+from behaviour.samples import CREATES, DELETES, WRITES
+from behaviour.subjects import (
+    Scene,
+    every_child,
+    every_child_with_id,
+    every_resource,
+    every_resource_with_id,
+    has_own_id,
+)
 
 NOBODY = "33333333-3333-4333-8333-333333333333"
 
 
-@every_resource
+@every_resource_with_id
 def test_an_id_with_another_name_renames(scene: Scene) -> None:
     made = scene.make(scene.full)
-    renamed = {**scene.place, "id": made["id"], **scene.named(scene.second(scene.leading).written)}
+    renamed = {**scene.by_id(made), **scene.named(scene.second(scene.leading).written)}
 
     assert_predicts(scene.run(renamed, check=True))
     changed = scene.run(renamed)
@@ -29,7 +36,7 @@ def test_an_id_with_another_name_renames(scene: Scene) -> None:
     assert lasting(scene.object(found)) == lasting(scene.object(changed))
 
 
-@every_resource
+@every_resource_with_id
 @pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
 def test_an_unknown_id_never_creates(scene: Scene, check: bool) -> None:
     options = {**scene.minimal, "id": NOBODY}
@@ -38,7 +45,7 @@ def test_an_unknown_id_never_creates(scene: Scene, check: bool) -> None:
     assert scene.count() == 0
 
 
-@every_resource
+@every_resource_with_id
 def test_an_id_of_another_location_is_unknown(scene: Scene) -> None:
     made = scene.make()
     elsewhere = {"region": "fr-par"} if "region" in scene.place else {"zone": "fr-par-1"}
@@ -50,12 +57,13 @@ def test_an_id_of_another_location_is_unknown(scene: Scene) -> None:
 @every_resource
 @pytest.mark.parametrize("wrong", ["web", "1234", "11111111-1111-4111-8111-11111111111g", ""])
 def test_a_malformed_id_is_refused_without_a_request(scene: Scene, wrong: str) -> None:
-    run = scene.run({**scene.minimal, "id": wrong})
-    assert_refused(run, "id", repr(wrong))
+    key = scene.resource.id_key
+    run = scene.run({**scene.minimal, key: wrong})
+    assert_refused(run, key, repr(wrong))
     assert run.requests == ()
 
 
-@every_resource
+@every_resource_with_id
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_two_of_the_same_name_are_an_error_that_lists_both(scene: Scene, state: str) -> None:
     first = scene.make()
@@ -64,8 +72,8 @@ def test_two_of_the_same_name_are_an_error_that_lists_both(scene: Scene, state: 
         refused = scene.run({**scene.minimal, "state": state}, check=check)
         assert_refused(refused, first["id"], second["id"])
         assert sorted(refused.result["error"]["ids"]) == sorted([first["id"], second["id"]])
-    assert_quiet(scene.run({**scene.place, "id": second["id"]}))
-    assert_changed(scene.run({**scene.place, "id": second["id"], "state": "absent"}), DELETES[scene.resource.name])
+    assert_quiet(scene.run(scene.by_id(second)))
+    assert_changed(scene.run({**scene.by_id(second), "state": "absent"}), DELETES[scene.resource.name])
     assert_quiet(scene.run(scene.minimal))
 
 
@@ -73,21 +81,22 @@ def test_two_of_the_same_name_are_an_error_that_lists_both(scene: Scene, state: 
 def test_a_name_that_is_part_of_another_is_not_mixed_up(scene: Scene) -> None:
     made = scene.make()
     other = scene.make_by_hand(1, **scene.renamed(made))
-    scene.run({**scene.place, "id": made["id"], "state": "absent"})
+    scene.run({**scene.by_id(made), "state": "absent"})
 
     assert_quiet(scene.run({**scene.identity, "state": "absent"}))
     created = scene.make()
-    assert created["id"] not in (made["id"], other["id"])
+    assert created["id"] != other["id"]
+    assert created["id"] != made["id"] or not has_own_id(scene.resource)
 
 
-@every_child
+@every_child_with_id
 def test_a_resource_of_another_parent_is_refused(scene: Scene) -> None:
     made = scene.make()
     parent = scene.resource.parent
     assert parent is not None
     for state in ("present", "absent"):
         refused = scene.run({**scene.elsewhere, "id": made["id"], "state": state})
-        assert_refused(refused, scene.object(scene.run({**scene.place, "id": made["id"]}))["id"])
+        assert_refused(refused, scene.object(scene.run(scene.by_id(made)))["id"])
         assert any(ancestor.name in refused.message for ancestor in scene.resource.ancestors)
     assert scene.count() == 1
 
@@ -97,8 +106,11 @@ def test_the_same_name_under_another_parent_is_another_one(scene: Scene) -> None
     made = scene.make()
     name = scene.named(scene.name_of(scene.identity))
     assert_quiet(scene.run({**scene.elsewhere, **name, "state": "absent"}))
-    assert_refused(scene.run({**scene.elsewhere, **name}), "does not exist yet", "To create it, set")
-    assert_quiet(scene.run({**scene.place, "id": made["id"]}))
+    if has_own_id(scene.resource):
+        assert_refused(scene.run({**scene.elsewhere, **name}), "does not exist yet", "To create it, set")
+    else:
+        assert_changed(scene.run({**scene.elsewhere, **name}), CREATES[scene.resource.name])
+    assert_quiet(scene.run(scene.by_id(made)))
 
 
 @every_child
@@ -139,15 +151,15 @@ def test_a_task_must_say_its_parent(scene: Scene) -> None:
 @every_resource
 def test_a_task_must_say_which(scene: Scene) -> None:
     refused = scene.run(scene.around)
-    assert_refused(refused, "id", scene.leading.partition(".")[0])
+    assert_refused(refused, scene.resource.id_key, scene.leading.partition(".")[0])
     assert refused.requests == ()
 
 
 @every_child
 def test_it_is_deleted_by_id_alone(scene: Scene) -> None:
     made = scene.make()
-    assert_changed(scene.run({**scene.place, "id": made["id"], "state": "absent"}), DELETES[scene.resource.name])
-    assert_quiet(scene.run({**scene.place, "id": made["id"], "state": "absent"}))
+    assert_changed(scene.run({**scene.by_id(made), "state": "absent"}), DELETES[scene.resource.name])
+    assert_quiet(scene.run({**scene.by_id(made), "state": "absent"}))
 
 
 @every_resource

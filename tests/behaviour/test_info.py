@@ -5,21 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.account import PROJECT_ID
 from behaviour.expectations import EXTRA, lasting
 from behaviour.runner import Run
 from behaviour.samples import NO_OP_REQUESTS
-from behaviour.subjects import EVERYWHERE, MODULES, Scene, every_child, every_resource
+from behaviour.subjects import Scene, every, every_child, every_resource, every_resource_with_id
 
 NOBODY = "33333333-3333-4333-8333-333333333333"
 # Requests of a task that lists: one, and one for each name of a parent.
-REQUESTS = {"lb": 1, "ip": 1, "backend": 2, "frontend": 2, "acl": 3, "route": 3, "subscriber": 1, "certificate": 2}
+REQUESTS = {
+    "lb": 1,
+    "ip": 1,
+    "backend": 2,
+    "frontend": 2,
+    "acl": 3,
+    "route": 3,
+    "subscriber": 1,
+    "certificate": 2,
+    "private_network": 2,
+}
 
 
 def listed(scene: Scene, run: Run) -> list[dict[str, Any]]:
@@ -47,28 +53,21 @@ def test_it_lists_what_the_modules_made(scene: Scene) -> None:
     assert [lasting(obj) for obj in checked] == [lasting(obj) for obj in objects]
 
 
-@every_resource
+@every_resource_with_id
 def test_it_finds_one_by_id(scene: Scene) -> None:
     made = scene.make(scene.full)
-    run = scene.info({**scene.place, "id": made["id"]})
+    run = scene.info(scene.by_id(made))
     assert [lasting(obj) for obj in listed(scene, run)] == [lasting(made)]
     assert len(run.requests) == NO_OP_REQUESTS[scene.resource.name].by_id
 
 
-@every_resource
+@every_resource_with_id
 def test_an_unknown_id_lists_nothing(scene: Scene) -> None:
     assert listed(scene, scene.info({**scene.place, "id": NOBODY})) == []
     assert listed(scene, scene.info({**scene.around, "id": NOBODY})) == []
 
 
-def chosen(choose: Callable[[Resource], bool]) -> pytest.MarkDecorator:
-    """Parametrize with the resources that ``choose`` accepts, everywhere."""
-    cases = [(resource, place) for resource, place in EVERYWHERE if choose(resource)]
-    names = [f"{MODULES[resource.name]}-{place}" for resource, place in cases]
-    return pytest.mark.parametrize(("resource", "place"), cases, ids=names)
-
-
-@chosen(lambda resource: any(field.name == "name" for field in resource.filters))
+@every(lambda resource: any(field.name == "name" for field in resource.filters))
 def test_a_name_matches_exactly(scene: Scene) -> None:
     made = scene.make()
     scene.make_by_hand(1, **scene.renamed(made))
@@ -88,7 +87,7 @@ def test_without_a_parent_there_is_nothing_to_list(scene: Scene) -> None:
         assert gone in " ".join(run.warnings)
 
 
-@chosen(lambda resource: resource.parent is None)
+@every(lambda resource: resource.parent is None)
 def test_an_empty_location_lists_nothing(scene: Scene) -> None:
     assert listed(scene, scene.info({"zone": "pl-waw-3"})) == []
 
@@ -131,7 +130,7 @@ def test_filters_narrow_the_list(scene: Scene) -> None:
     assert {field.name for field in scene.resource.filters} <= exercised
 
 
-@chosen(lambda resource: resource.project_scoped)
+@every(lambda resource: resource.project_scoped)
 def test_only_an_explicit_project_restricts_the_list(scene: Scene) -> None:
     made = scene.make()
     assert made["id"] in ids(listed(scene, scene.info({**scene.around, "project_id": PROJECT_ID})))
@@ -141,5 +140,5 @@ def test_only_an_explicit_project_restricts_the_list(scene: Scene) -> None:
 @every_resource
 def test_unknown_keys_of_the_api_are_passed_on(scene: Scene) -> None:
     made = scene.make()
-    (found,) = listed(scene, scene.info({**scene.place, "id": made["id"]}))
+    found = next(obj for obj in listed(scene, scene.info(scene.around)) if obj["id"] == made["id"])
     assert EXTRA in found

@@ -183,7 +183,7 @@ HOSTILE = [
 ]
 
 
-@every_resource
+@every_resource_with_id
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_text_is_a_name(scene: Scene, name: str) -> None:
     value: Any = [name] if scene.leading == "tags" else name

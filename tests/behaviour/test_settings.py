@@ -12,7 +12,7 @@ import pytest
 from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_shows_all
 from behaviour.fields import full_values
 from behaviour.samples import CREATES, DELETES
-from behaviour.subjects import Scene, every_resource
+from behaviour.subjects import Scene, every_resource, every_resource_with_id
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "settles-at-once": {"settle_reads": 0},
@@ -32,7 +32,7 @@ def add_siblings(scene: Scene) -> None:
     made = scene.make()
     for number in range(SIBLINGS):
         scene.make_by_hand(number, **scene.renamed(made, str(number)))
-    scene.run({**scene.place, "id": made["id"], "state": "absent"})
+    scene.run({**scene.by_id(made), "state": "absent"})
 
 
 @every_setting
@@ -57,11 +57,11 @@ def test_life_is_the_same(scene: Scene, settings: dict[str, Any]) -> None:
 
 
 @every_setting
-@every_resource
+@every_resource_with_id
 def test_a_task_right_after_one_that_did_not_wait_succeeds(scene: Scene, settings: dict[str, Any]) -> None:
     scene.emulator.settings(**settings)
     made = scene.make({**scene.full, "wait": False})
-    by_id = {**scene.place, "id": made["id"]}
+    by_id = scene.by_id(made)
     for number, wait in enumerate((False, True)):
         values = [scene.first(scene.leading), scene.second(scene.leading)][::-1]
         renamed = scene.run({**by_id, **scene.named(values[number].written), "wait": wait})

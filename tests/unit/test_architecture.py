@@ -198,6 +198,12 @@ def test_a_module_is_documentation_and_one_call(file: Path) -> None:
     assert len(functions[0].body) == 1
 
 
+@pytest.mark.parametrize("file", python_files(PLUGINS / "action"), ids=lambda file: file.stem)
+def test_an_action_plugin_says_which_files_it_reads_and_does_nothing_itself(file: Path) -> None:
+    assert f"{file.stem}.py" in {module.name for module in MODULES}
+    assert not any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(tree(file)))
+
+
 PRODUCT_WORDS = re.compile(
     r"(?<![a-z])(lb|acl|frontend|backend|subscriber|load balancer|edge|pipeline|stage|container|cron|trigger)s?"
     r"(?![a-z])",

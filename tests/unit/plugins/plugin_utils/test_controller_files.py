@@ -176,12 +176,14 @@ def test_a_file_without_text_is_refused_by_name(
         read("a.pem")
 
 
-@pytest.mark.parametrize("path", ["missing.pem", "/nonexistent/missing.pem", ".", " "])
-def test_a_file_that_is_none_is_refused_by_name(read: Callable[[str], str], path: str) -> None:
+NO_FILES = {path: f"no file '{path}' on the controller" for path in ("missing.pem", "/nonexistent/missing.pem", ".")}
+
+
+@pytest.mark.parametrize(("path", "problem"), {**NO_FILES, "": "is empty", " ": "is empty"}.items())
+def test_a_file_that_is_none_is_refused_by_name(read: Callable[[str], str], path: str, problem: str) -> None:
     with pytest.raises(AnsibleActionFail) as refused:
         read(path)
-    assert str(refused.value).startswith("custom.chain_file: ")
-    assert path in str(refused.value)
+    assert str(refused.value).startswith(f"custom.chain_file: {problem}")
     assert "\n" not in str(refused.value)
 
 
