@@ -285,7 +285,8 @@ PRIVATE_NETWORK = Resource(
     updates=(),
     create=Call("POST", "/lb/v1/{scope}/lbs/{lb}/{attach}", id_key={"zone": "private_network_id"}),
     delete=Call("POST", "/lb/v1/{scope}/lbs/{lb}/{detach}", id_key={"zone": "private_network_id"}),
-    settle=Settle(ready=frozenset({"ready"}), failed=frozenset({"error"})),
+    # While it is detached, the list may show it as pending, like one that is being attached (recorded).
+    settle=Settle(ready=frozenset({"ready"}), failed=frozenset({"error"}), unclear=True),
     wait_timeout=900,
     computed={"lb": {"id": UNKNOWN}, "status": "ready", "dhcp_config": _predict_address, **TIMESTAMPS},
 )

@@ -96,10 +96,18 @@ class Managed:
     def find_settled(self) -> Values | None:
         """The same, once an earlier change is done, because only then it shows what is."""
         current = self.find()
-        if current is None or not self.resource.settle or self.task.check_mode or self.absent or not self.wait:
-            return current
+        return current and self._steady(current, wait=self.wait and not self.absent and not self.task.check_mode)
+
+    def _steady(self, found: Values, *, wait: bool) -> Values | None:
+        """What was found, once an earlier change is done; None if that was its end.
+
+        Without ``wait`` only where its status does not tell whether it comes or goes.
+        """
+        settle = self.resource.settle
+        if settle is None or not (wait or (settle.unclear and settle.is_busy(found))):
+            return found
         try:
-            return self.waiting.until_settled(self.resource, current)
+            return self.waiting.until_settled(self.resource, found)
         except ScwError as error:
             if self.resource.is_gone(error):
                 self.lookup.own_id = None
@@ -295,11 +303,7 @@ class Managed:
             found = self._refreshed(current)
             if found:
                 self.lookup.own_id = found["id"]
-                return (
-                    self.waiting.until_settled(self.resource, found)
-                    if self.resource.settle and not self.absent
-                    else found
-                )
+                return self._steady(found, wait=not self.absent)
             if self.absent:
                 return None
         return None

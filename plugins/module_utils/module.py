@@ -43,6 +43,19 @@ def run_info(resource: Resource) -> NoReturn:
     execute(info_spec(resource), work)
 
 
+class _Module(AnsibleModule):
+    """A module whose log holds no secret: AnsibleModule logs nested options as Python writes them, with escapes."""
+
+    def log(self, msg: str, log_args: Mapping[str, Any] | None = None) -> None:
+        masked = {key: self._masked(str(value)) for key, value in (log_args or {}).items()}
+        super().log(self._masked(msg), log_args=masked)
+
+    def _masked(self, text: str) -> str:
+        for secret in self.no_log_values:
+            text = text.replace(repr(str(secret))[1:-1], "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER")
+        return text
+
+
 @dataclass(frozen=True)
 class Job:
     """What the work of a module gets: a client with the task's deadline, and how the task runs."""
@@ -55,7 +68,7 @@ class Job:
 
 def execute(spec: Mapping[str, Any], work: Callable[[Job], dict[str, Any]]) -> NoReturn:
     """Run a module with these arguments: ``work`` returns the result of the task, or raises ScwError."""
-    module = AnsibleModule(supports_check_mode=True, **spec)
+    module = _Module(supports_check_mode=True, **spec)
     seconds, advice = INFO_SECONDS, "Run the task again."
     try:
         if "wait_timeout" in module.params:

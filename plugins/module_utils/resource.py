@@ -39,7 +39,7 @@ class Settle:
 
     ``status`` and ``parts`` are paths in the object. Statuses in neither ``ready`` nor ``failed`` are transient; those
     in ``leaving`` end with the resource gone. With ``parts``, all the statuses found there must also be outside
-    ``busy_parts``.
+    ``busy_parts``. ``unclear``: what leaves shows the same transient status as what arrives.
     """
 
     ready: frozenset[str]
@@ -49,6 +49,7 @@ class Settle:
     leaving: frozenset[str] = frozenset()
     parts: str = ""
     busy_parts: frozenset[str] = frozenset()
+    unclear: bool = False
 
     def is_busy(self, obj: Mapping[str, Any]) -> bool:
         """Whether a change is still under way."""

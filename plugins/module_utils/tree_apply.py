@@ -26,6 +26,7 @@ class TreeWriter:
         self.siblings = planner.siblings
         self.done = done
         self._writer: Managed | None = None
+        self._new: set[str] = set()
         self._pending: list[tuple[Managed, str]] = []
         self._leaving: list[tuple[Managed, str]] = []
 
@@ -110,6 +111,7 @@ class TreeWriter:
             for user, _field in resource.rotation.users():
                 self.siblings.forget(user, parent_id)
         if managed.created:
+            self._new.add(member.id)
             for branch in member.branch.branches:
                 self.siblings.keep(branch.resource, member.id, [])
         if resource.settle:
@@ -122,10 +124,9 @@ class TreeWriter:
     def _can_set(self, group: Group, call: Call, above: Above) -> bool:
         """Whether to write the whole list: nobody else's element may be in it, or be lost with it."""
         resource = group.branch.resource
-        fresh = self.siblings.of(resource, above[resource.parent.name] if resource.parent else "") == []
+        fresh = resource.parent is not None and above[resource.parent.name] in self._new
         kind = self.planner.reader(resource, above, self.siblings).kind
-        own = group.exact or (fresh and all(member.current is None for member in group.members))
-        return bool(kind in call.kinds and own and group.members and self._changes(group) > 1)
+        return bool(kind in call.kinds and (group.exact or fresh) and group.members and self._changes(group) > 1)
 
     def _set_all(self, group: Group, call: Call, above: Above) -> None:
         resource = group.branch.resource

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.options import (
+    controller_files,
     explicit_spec,
     finders_of,
     leading,
@@ -21,6 +22,20 @@ def tree_spec(tree: Tree) -> dict[str, Any]:
     spec = present_spec(tree.resource)
     options = {**spec["argument_spec"], **_inline(tree.branches), "purge": {"type": "bool", "default": False}}
     return {**spec, "argument_spec": options}
+
+
+def tree_files(tree: Tree) -> dict[str, str]:
+    """As ``options.controller_files``, for a resource and its children."""
+    return {**controller_files(tree.resource), **_files(tree.branches, "")}
+
+
+def _files(branches: tuple[Branch, ...], where: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for branch in branches:
+        place = f"{where}{branch.option}[]."
+        found.update({f"{place}{path}": content for path, content in controller_files(branch.resource).items()})
+        found.update(_files(branch.branches, place))
+    return found
 
 
 def children_spec(branch: Branch) -> dict[str, Any]:

@@ -22,6 +22,15 @@ extends_documentation_fragment:
   - scw.cloud.lb_inline
   - scw.cloud.state
   - scw.cloud.state.lb_wait
+requirements:
+  - The Python library L(cryptography, https://pypi.org/project/cryptography/) 41 or newer, if O(certificates[].custom_certificate) is used
+attributes:
+  action:
+    description: Reads files on the controller, see O(certificates[].custom_certificate.certificate_chain_file).
+    support: full
+  async:
+    description: Can run in the background.
+    support: full
 seealso:
   - module: scw.cloud.scw_lb_info
   - module: scw.cloud.scw_lb_ip

@@ -244,6 +244,23 @@ def test_the_private_key_is_in_no_output(scene: Scene, monkeypatch: pytest.Monke
 
 
 @certificates
+def test_the_private_key_of_an_inline_certificate_is_in_no_output(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(syslog, "syslog", lambda *parts: logged.append(" ".join(map(str, parts))))
+    one, two = custom_chain("one.example.com", []), custom_chain("two.example.com", [])
+    for text, more in ((one, {}), (one, {}), (two, {}), (two, {"rotate": True})):
+        task = {**scene.place, "name": scene.things.name("outer")}
+        task["certificates"] = [{"name": "brought", **more, **brought(text)}]
+        for check in (True, False):
+            run = run_module(scene.emulator, "scw_lb", task, check=check)
+            assert run.failed == (text == two and not more)
+            assert_kept(run, secrets_of(one) | secrets_of(two), logged)
+    assert any("brought" in line for line in logged)
+
+
+@certificates
 def test_without_the_library_only_what_is_brought_needs_it(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     text = custom_chain("one.example.com", [])
     for name in [name for name in sys.modules if name.partition(".")[0] == "cryptography"]:

@@ -14,7 +14,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.account import BACKEND_BODY, PROJECT_ID
 from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_refused, lasting, without
 from behaviour.runner import run_module
-from behaviour.subjects import PLACES, RESOURCES, Scene, every_resource
+from behaviour.subjects import PLACES, RESOURCES, Scene, every_resource_with_id
 
 BY_NAME = {resource.name: resource for resource in RESOURCES}
 OTHER_PROJECT = "44444444-4444-4444-8444-444444444444"

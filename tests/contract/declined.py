@@ -19,6 +19,9 @@ DECLINED: Mapping[tuple[str, str], str] = {
     ): "deprecated by the API; carried along, or an update would reset it",
     ("CreateFrontendRequest", "certificate_id"): "deprecated by the API: certificate_ids",
     ("UpdateFrontendRequest", "certificate_id"): "deprecated by the API: certificate_ids",
+    ("AttachPrivateNetworkRequest", "static_config"): "deprecated by the API: ipam_ids",
+    ("AttachPrivateNetworkRequest", "dhcp_config"): "deprecated by the API: ipam_ids, or none of them",
+    ("AttachPrivateNetworkRequest", "ipam_config"): "deprecated by the API: ipam_ids, or none of them",
     (ANY, "page"): "the client reads every page",
     (ANY, "page_size"): "the client reads every page",
     (ANY, "order_by"): "lists are returned in the API's own order, oldest first",
@@ -28,6 +31,12 @@ DECLINED: Mapping[tuple[str, str], str] = {
 UNSET_MEMBERS: Mapping[str, frozenset[str]] = {
     "SSLCompatibilityLevel": frozenset({"ssl_compatibility_level_unknown"}),
     "ProxyProtocol": frozenset({"proxy_protocol_unknown"}),
+}
+
+# Keys of answers that are neither an option nor predicted.
+UNPREDICTED: Mapping[str, frozenset[str]] = {
+    # Attachments from before IPAM show static_config (recorded); ipam_config was never seen.
+    "private_network": frozenset({"static_config", "ipam_config"}),
 }
 
 # Durations that are whole milliseconds on the wire although the SDK types them as text (recorded).

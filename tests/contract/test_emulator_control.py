@@ -90,6 +90,7 @@ WRONG_INPUT = {
     "wrong seed": ("POST", "seed", {"lbs": -1}, "count of 'lbs' must be a whole number"),
     "unknown statistics key": ("PUT", "stats", [{"x": 1}], "unknown key 'x' in a statistics rule"),
     "unknown server state": ("PUT", "stats", [{"server_state": "up"}], "must be one of stopped, starting"),
+    "unknown kind of row": ("PUT", "stats", [{"row": "often"}], "must be one of pooled, never, always"),
 }
 
 

@@ -57,7 +57,9 @@ def test_keys_are_never_logged_and_nothing_of_a_resource_has_a_default(resource:
     assert spec["secret_key"]["no_log"] is True
     assert spec["access_key"]["no_log"] is True
     defaults = {name for name, option in spec.items() if option.get("default") is not None}
-    assert defaults <= {"state", "wait", "wait_timeout", "api_timeout", *(o.name for o in resource.delete_options)}
+    ways = {resource.rotation.option} if resource.rotation else set()
+    ways |= {option.name for option in resource.delete_options}
+    assert defaults <= {"state", "wait", "wait_timeout", "api_timeout", *ways}
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
