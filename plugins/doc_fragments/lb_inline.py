@@ -116,7 +116,7 @@ def _child(child: Mapping[str, Any], prefix: str) -> dict[str, Any]:
 def _moved(option: Any, prefix: str, names: set[str]) -> Any:
     """An option with the options that its texts mention where they are now."""
     if isinstance(option, str):
-        return re.sub(r"O\(([a-z_]+)([^)#]*)\)", lambda found: _reference(found, prefix, names), option)
+        return re.sub(r"(R?[OV])\(([a-z_]+)([^)#]*)\)", lambda found: _reference(found, prefix, names), option)
     if isinstance(option, list):
         return [_moved(element, prefix, names) for element in option]
     if isinstance(option, dict):
@@ -125,8 +125,10 @@ def _moved(option: Any, prefix: str, names: set[str]) -> Any:
 
 
 def _reference(found: re.Match[str], prefix: str, names: set[str]) -> str:
-    name, rest = found[1], found[2]
-    return f"O({prefix}{name}{rest})" if name in names else f"C({name}{rest})"
+    kind, name, rest = found.groups()
+    if kind == "V":
+        return found[0]
+    return f"O({prefix}{name}{rest})" if kind == "O" and name in names else f"C({name}{rest})"
 
 
 def dumped(options: Mapping[str, Any]) -> str:
@@ -135,6 +137,7 @@ def dumped(options: Mapping[str, Any]) -> str:
 
 
 class ModuleDocFragment:
-    DOCUMENTATION = dumped({**inline(CHILDREN), "purge": PURGE})
+    # Annotated, because the check of YAML takes only these for more than literals.
+    DOCUMENTATION: str = dumped({**inline(CHILDREN), "purge": PURGE})
 
-    ACLS = dumped(inline(ACLS))
+    ACLS: str = dumped(inline(ACLS))

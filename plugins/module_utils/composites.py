@@ -281,3 +281,13 @@ def outdated_option(field: Field, value: Any, where: str, now: float) -> str:
 def _as_list(value: Any) -> list[Any]:
     """``value``, or nothing where an answer has something else in the place of a list."""
     return value if isinstance(value, list) else []
+
+
+def references(resource: Resource, target: Resource) -> list[Field]:
+    """The fields by which a resource refers to ``target``."""
+    found = []
+    for field in resource.fields:
+        ref = field.item if isinstance(field, ListOf) else field
+        if isinstance(ref, Ref) and ref.target is target:
+            found.append(field)
+    return found

@@ -15,7 +15,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Str
 from ansible_collections.scw.cloud.plugins.module_utils.lb import LB, LOCATION, NAME, TIMESTAMPS
 from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
-from ansible_collections.scw.cloud.plugins.module_utils.resource import OneOf, Resource, Rotation, Settle, Update
+from ansible_collections.scw.cloud.plugins.module_utils.resource import OneOf, Resource, Settle, Update
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 LETSENCRYPT = ("letsencrypt", "letsencryt")
@@ -57,13 +57,6 @@ def unusable(certificate: Mapping[str, Any], _frontend: Mapping[str, Any]) -> st
         return ""
     reason = CERTIFICATE_SETTLE.reason(certificate) or "the API gives no reason"
     return f"is in status {certificate.get('status')!r}: {reason}."
-
-
-def _users() -> tuple[tuple[Resource, str], ...]:
-    """Who uses certificates. Imported here, because frontends refer to certificates in turn."""
-    from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
-
-    return ((FRONTEND, "certificates"),)
 
 
 CERTIFICATE_SETTLE = Settle(ready=frozenset({"ready"}), failed=frozenset({"error"}), reasons=("status_details",))
@@ -108,7 +101,7 @@ CERTIFICATE = Resource(
         ),
     ),
     updates=(Update("PUT", body="all"),),
-    rotation=Rotation("rotate", users=_users),
+    rotation="rotate",
     wait_timeout=900,
     computed={
         "type": lambda wanted: "custom" if "custom_certificate" in wanted else LETSENCRYPT[0],

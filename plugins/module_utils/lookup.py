@@ -207,9 +207,8 @@ class Lookup(Reader):
 
     @staticmethod
     def _way_out(resource: Resource) -> str:
-        rotation = resource.rotation
-        if rotation:
-            return f"Say which one with its ID, or set {rotation.option} to have one take the place of all."
+        if resource.rotation:
+            return f"Say which one with its ID, or set {resource.rotation} to have one take the place of all."
         return "Say which one with its ID."
 
     def place(self, said: Mapping[str, Any]) -> None:

@@ -48,12 +48,16 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Task:
-    """What the user asked for: options as given (None for unset), and how the task runs."""
+    """What the user asked for: options as given (None for unset), and how the task runs.
+
+    ``beside``: resources of the same parent that may refer to this one, for when another one takes its place.
+    """
 
     resource: Resource
     params: Mapping[str, Any]
     check_mode: bool
     warn: Callable[[str], None]
+    beside: tuple[Resource, ...] = ()
 
 
 class Managed:
@@ -73,8 +77,7 @@ class Managed:
         self.created = False
         self._where = where
         self.unsure = False  # whether a write was sent whose effect is not known yet
-        rotation = task.resource.rotation
-        self._rotates = rotation is not None and bool(task.params.get(rotation.option)) and not self.absent
+        self._rotates = bool(task.params.get(task.resource.rotation)) and not self.absent
         self._old: list[Values] = []
         self._planned: Plan | None = None
 
@@ -131,7 +134,9 @@ class Managed:
         wanted = self.resource.prepare(dict(self.said), current) if self.resource.prepare else self.said
         wanted = self.lookup.resolve(wanted)
         plan = plan_present(self.resource, wanted, current, self._owner(current))
-        return wanted, plan_rotation(self.lookup, plan, self._old, current) if self._old else plan
+        if not self._old:
+            return wanted, plan
+        return wanted, plan_rotation(self.lookup, plan, self._old, current, self.task.beside)
 
     def verify(self, wanted: Values, plan: Plan, current: Values | None) -> None:
         """Refuse what cannot be meant, before anything is written."""
@@ -288,10 +293,8 @@ class Managed:
             except Transient as busy:
                 if not self._settled(own_id, busy):
                     return {}
-            except LostAnswer:
-                self.unsure = True
-                raise
             except ScwError as error:
+                self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
                 if request.does.startswith("delete ") and self.resource.is_gone(error):
                     return {}
                 raise

@@ -24,11 +24,11 @@ INFO_SECONDS = 300
 """How long an info task may take: it waits for nothing but the network."""
 
 
-def run(resource: Resource) -> NoReturn:
-    """Run the module that manages ``resource``."""
+def run(resource: Resource, beside: tuple[Resource, ...] = ()) -> NoReturn:
+    """Run the module that manages ``resource``; ``beside`` as in ``Task``."""
 
     def work(job: Job) -> dict[str, Any]:
-        outcome = reconcile(Task(resource, job.params, job.check_mode, job.warn), job.client)
+        outcome = reconcile(Task(resource, job.params, job.check_mode, job.warn, beside), job.client)
         return {"changed": outcome.changed, "diff": outcome.diff, resource.name: outcome.result}
 
     execute(present_spec(resource), work)

@@ -39,12 +39,13 @@ def present_spec(resource: Resource) -> dict[str, Any]:
     for field in (*finders_of(resource), *resource.fields):
         if not field.hidden:
             options[field.name] = field.option()
+    needed = one_needed(resource, options)
     if resource.rotation:
-        options[resource.rotation.option] = {"type": "bool", "default": False}
+        options[resource.rotation] = {"type": "bool", "default": False}
     for field in resource.delete_options:
         options[field.name] = {**field.option(), "default": field.initial}
     exclusive = [*_exclusive(resource.location), *(list(group.fields) for group in resource.one_of)]
-    return {"argument_spec": options, "mutually_exclusive": exclusive, "required_one_of": [leading(resource)]}
+    return {"argument_spec": options, "mutually_exclusive": exclusive, **needed}
 
 
 def info_spec(resource: Resource) -> dict[str, Any]:
@@ -57,8 +58,10 @@ def info_spec(resource: Resource) -> dict[str, Any]:
         "argument_spec": options,
         "mutually_exclusive": [*_exclusive(resource.location), *exclusive],
     }
-    if resource.parent:
-        spec["required_one_of"] = [[*_own_id(resource), resource.parent.name]]
+    if resource.parent and _own_id(resource):
+        spec["required_one_of"] = [["id", resource.parent.name]]
+    elif resource.parent:
+        options[resource.parent.name]["required"] = True
     return spec
 
 
@@ -138,10 +141,16 @@ def _ancestor(ancestor: Resource) -> Ref:
     return Ref(ancestor.name, aliases=(f"{ancestor.name}_id",), to=lambda: ancestor)
 
 
-def leading(resource: Resource) -> list[str]:
-    """The options of which one has to say which resource is meant."""
+def one_needed(resource: Resource, options: dict[str, Any]) -> dict[str, Any]:
+    """What demands one of the options that say which resource is meant; in ``options``, where there is only one."""
     leading = [alternative[0].partition(".")[0] for alternative in resource.identity]
-    return list(dict.fromkeys([*_own_id(resource), *(handle.name for handle in resource.handles), *leading]))
+    one_of = list(dict.fromkeys([*_own_id(resource), *(handle.name for handle in resource.handles), *leading]))
+    if len(one_of) > 1:
+        return {"required_one_of": [one_of]}
+    options[one_of[0]]["required"] = True
+    if resource.parent and resource.parent.name in options:
+        options[resource.parent.name]["required"] = True
+    return {}
 
 
 def _parsed(fields: tuple[Field, ...], params: Mapping[str, Any], where: str = "") -> dict[str, Any]:

@@ -125,17 +125,6 @@ class Call:
     id_key: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Rotation:
-    """How a resource whose content is fixed gets another: a new one of the same name takes its place.
-
-    ``option`` asks for it; ``users`` yields the resources beside it that refer to it, and the field by which they do.
-    """
-
-    option: str
-    users: Callable[[], tuple[tuple[Resource, str], ...]]
-
-
 SELF = object()
 """In a request body: the ID of the resource the plan is about, which a create only learns from its answer."""
 
@@ -195,7 +184,7 @@ class Resource:
     create: Call | None = None
     delete: Call | None = None
     set_all: Call | None = None  # replaces all its siblings at once
-    rotation: Rotation | None = None
+    rotation: str = ""  # option that asks for another of the same name in its place, where its content is fixed
     delete_options: tuple[Field, ...] = ()  # query parameters of the delete call, with their defaults in ``initial``
     settle: Settle | None = None
     settles_in_parent: bool = False  # its changes show in the status of the outermost parent (recorded: lb)

@@ -9,43 +9,49 @@ more. Whatever interrupts this, the next run finds both and does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, references
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, plan_absent, plan_present
-from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Values
+from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 
-def plan_rotation(lookup: Lookup, plan: Plan, old: list[Values], current: Values | None) -> Plan:
+def plan_rotation(
+    lookup: Lookup, plan: Plan, old: list[Values], current: Values | None, beside: tuple[Resource, ...]
+) -> Plan:
     """``plan``, which makes the new one, and after it: move the users of all the old ones, delete these.
 
-    ``current`` is the new one where it is there already.
+    ``current`` is the new one where it is there already; ``beside`` are the resources that may be users.
     """
     resource = lookup.resource
-    if resource.rotation is None:
-        return plan
     new: Any = current["id"] if current else SELF
     old_ids = [obj["id"] for obj in old]
     before = dict(plan.before if current else plan_absent(resource, old[0]).before)
     before[resource.plural], after = old_ids, {**plan.after, resource.plural: [_shown(new)]}
     requests = list(plan.requests)
-    for user, name in resource.rotation.users():
-        for obj in lookup.children(user):
-            held = user.field(name).value(obj)
-            wanted = _swapped(user.field(name), held, old_ids, new)
-            if wanted == held:
-                continue
-            requests += _about(obj, plan_present(user, {name: wanted}, obj, {}))
-            before[user.label(obj)] = {name: held}
-            after[user.label(obj)] = {name: _shown(wanted)}
+    for user, field, obj in _users(lookup, beside):
+        held = field.value(obj)
+        wanted = _swapped(field, held, old_ids, new)
+        if wanted != held:
+            requests += _about(obj, plan_present(user, {field.name: wanted}, obj, {}))
+            before[user.label(obj)] = {field.name: held}
+            after[user.label(obj)] = {field.name: _shown(wanted)}
     for obj in old:
         requests += _about(obj, plan_absent(resource, obj))
     return Plan("rotate", tuple(requests), before, after, plan.result)
+
+
+def _users(lookup: Lookup, beside: tuple[Resource, ...]) -> Iterator[tuple[Resource, Field, Values]]:
+    """Everything in the same parent that may refer to the resource, and the field by which it does."""
+    for user in beside:
+        fields = references(user, lookup.resource)
+        for obj in lookup.children(user) if fields else ():
+            yield from ((user, field, obj) for field in fields)
 
 
 def _swapped(field: Field, held: Any, old_ids: Collection[str], new: Any) -> Any:

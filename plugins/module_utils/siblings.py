@@ -1,3 +1,8 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task knows of the children of its resources: each list is read once, and follows what the task does. Pure."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
 
@@ -88,13 +87,3 @@ def kinds(branches: Iterable[Branch]) -> Iterator[Resource]:
     for branch in branches:
         yield branch.resource
         yield from kinds(branch.branches)
-
-
-def references(resource: Resource, target: Resource) -> list[Field]:
-    """The fields by which a resource refers to ``target``."""
-    found = []
-    for field in resource.fields:
-        ref = field.item if isinstance(field, ListOf) else field
-        if isinstance(ref, Ref) and ref.target is target:
-            found.append(field)
-    return found

@@ -9,12 +9,13 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
+from ansible_collections.scw.cloud.plugins.module_utils.composites import references
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed
 from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, whole
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Values
 from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
-from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, kinds, references
+from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, kinds
 from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Above, Group, Member, TreePlanner, name_of
 
 
@@ -107,8 +108,8 @@ class TreeWriter:
         self.siblings.put(resource, parent_id, {**plan.result, "id": member.id})
         for old_id in managed.superseded:
             self.siblings.drop(resource, parent_id, old_id)
-        if managed.superseded and resource.rotation:
-            for user, _field in resource.rotation.users():
+        for user in self.siblings.kinds if managed.superseded else ():
+            if references(user, resource):
                 self.siblings.forget(user, parent_id)
         if managed.created:
             self._new.add(member.id)

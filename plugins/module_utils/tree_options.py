@@ -11,7 +11,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.options import (
     controller_files,
     explicit_spec,
     finders_of,
-    leading,
+    one_needed,
     present_spec,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Tree
@@ -61,12 +61,12 @@ def _inline(branches: tuple[Branch, ...]) -> dict[str, Any]:
         fields = [*(finder for finder in finders_of(resource) if finder.name not in around), *resource.fields]
         nested = {field.name: field.option() for field in fields if not field.hidden}
         if resource.rotation:
-            nested[resource.rotation.option] = {"type": "bool", "default": False}
+            nested[resource.rotation] = {"type": "bool", "default": False}
         options[branch.option] = {
             "type": "list",
             "elements": "dict",
             "options": {**nested, **_inline(branch.branches)},
-            "required_one_of": [leading(resource)],
+            **one_needed(resource, nested),
         }
         exclusive = [list(group.fields) for group in resource.one_of]
         if exclusive:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.composites import references
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, Task, told
 from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, plan_absent
@@ -26,7 +27,6 @@ from ansible_collections.scw.cloud.plugins.module_utils.tree import (
     Declaration,
     declared,
     kinds,
-    references,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.values import foreseen_id, is_unknown, read_path
 
@@ -111,7 +111,7 @@ class TreePlanner:
     def managed(self, branch: Branch, options: Values, above: Above, siblings: Siblings, where: str = "") -> Managed:
         """A child as a task of its own."""
         params = {"state": "present", **self._common, **options, **above}
-        task = replace(self.task, resource=branch.resource, params=params)
+        task = replace(self.task, resource=branch.resource, params=params, beside=self.siblings.kinds)
         managed = Managed(task, self.client, siblings, where)
         managed.lookup.places.update(above)
         return managed

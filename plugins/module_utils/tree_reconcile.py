@@ -10,11 +10,12 @@ from typing import Any
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, Task
+from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan
 from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Outcome, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
 from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Tree
 from ansible_collections.scw.cloud.plugins.module_utils.tree_apply import TreeWriter, differences, predicted
-from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import TreePlanner
+from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Group, TreePlanner
 from ansible_collections.scw.cloud.plugins.module_utils.values import shown
 
 
@@ -30,12 +31,8 @@ def reconcile_tree(tree: Tree, task: Task, client: Client) -> Outcome:
     if current:
         planner.siblings.meet(current)
     groups = planner.plan({tree.resource.name: current["id"] if current else planner.next_id()})
-    old, new = differences(groups)
-    diff: dict[str, Any] = {"before": {**plan.before, **old}, "after": {**plan.after, **new}}
-    changed = plan.changed or bool(old or new)
-    if changed:
-        label = root.label(current, plan)
-        diff.update(before_header=label, after_header=label)
+    diff = _difference(plan, groups, root.label(current, plan))
+    changed = bool(diff["before"] or diff["after"])
     if task.check_mode:
         return shown_outcome(changed, diff, {**plan.result, **predicted(groups)})
     if not changed:
@@ -58,15 +55,23 @@ def reconcile_children(branch: Branch, task: Task, client: Client) -> Outcome:
     lookup.place_parent(must_exist=True)
     above = dict(lookup.places)
     groups = planner.plan(above)
-    before, after = differences(groups)
-    diff: dict[str, Any] = {"before": before, "after": after}
-    changed = bool(before or after)
+    diff = _difference(None, groups, f"the {branch.resource.plural_title}")
+    changed = bool(diff["before"] or diff["after"])
     if task.check_mode or not changed:
         return shown_outcome(changed, diff, predicted(groups))
     writer = TreeWriter(planner, [])
     with writer.accounting([does for group in groups for does in group.requests()]):
         writer.write(groups, above, None)
         return shown_outcome(bool(writer.done), diff, writer.read_back(groups, above))
+
+
+def _difference(plan: Plan | None, groups: list[Group], label: str) -> dict[str, Any]:
+    """One difference of everything: that of the resource itself, and below it what differs in its children."""
+    before, after = differences(groups)
+    if plan:
+        before, after = {**plan.before, **before}, {**plan.after, **after}
+    diff: dict[str, Any] = {"before": before, "after": after}
+    return {**diff, "before_header": label, "after_header": label} if before or after else diff
 
 
 def shown_outcome(changed: bool, diff: dict[str, Any], result: Values) -> Outcome:

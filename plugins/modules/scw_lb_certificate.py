@@ -176,11 +176,12 @@ certificate:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
+from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import run
 
 
 def main() -> None:
-    run(CERTIFICATE)
+    run(CERTIFICATE, beside=(FRONTEND,))
 
 
 if __name__ == "__main__":

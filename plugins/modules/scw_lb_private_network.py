@@ -69,7 +69,7 @@ private_network:
   returned: success
   type: dict
   contains:
-    id: {description: ID of the private network once more, because the attachment has none., type: str, returned: always}
+    id: {description: ID of the private network once more; the attachment has none., type: str, returned: always}
     private_network_id: {description: ID of the private network., type: str, returned: always}
     ipam_ids: {description: IDs of its addresses in IPAM., type: list, elements: str, returned: always}
     dhcp_config:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.client import Clock
     from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
     from behaviour.subjects import Scene
+    from behaviour.whole import Shop
 
 # Before they are imported, so that their assertions show what they compared.
 pytest.register_assert_rewrite("behaviour.account", "behaviour.expectations")
@@ -92,6 +93,13 @@ def scene(emulator: Emulator, session: requests.Session, resource: Resource, pla
 
     record_property("module", MODULES[resource.name])
     return Scene(emulator, resource, place, session)
+
+
+@pytest.fixture
+def shop(emulator: Emulator, session: requests.Session, place: str) -> Shop:
+    from behaviour.whole import Shop
+
+    return Shop(emulator, place, session)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

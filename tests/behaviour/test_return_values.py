@@ -17,7 +17,7 @@ from behaviour.subjects import MODULES, Scene, every_resource
 
 MODULE_FILES = Path(__file__).resolve().parents[2] / "plugins" / "modules"
 # Modules about no resource of their own; tests of their own hold them to what they document.
-EXPLICIT = {"scw_lb_backend_server", "scw_lb_stats_info", "scw_lb_type_info"}
+EXPLICIT = {"scw_lb_backend_server", "scw_lb_stats_info", "scw_lb_type_info", "scw_lb_acls"}
 TYPES: dict[str, type | tuple[type, ...]] = {
     "str": str,
     "int": int,

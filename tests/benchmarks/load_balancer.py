@@ -39,19 +39,19 @@ def whole() -> dict[str, Any]:
             }
             for number in range(FRONTENDS)
         ],
-        "frontends": [
-            {
-                "name": f"front-{number}",
-                "inbound_port": 9000 + number,
-                "backend": f"app-{number}",
-                "acls": [acl(f"acl-{index}", index) for index in range(ACLS_PER_FRONTEND)],
-                "routes": [
-                    {"backend": f"app-{number}", "match": {"host_header": f"{index}.example.com"}}
-                    for index in range(ROUTES_PER_FRONTEND)
-                ],
-            }
-            for number in range(FRONTENDS)
-        ],
+        "frontends": [frontend(number) for number in range(FRONTENDS)],
+    }
+
+
+def frontend(number: int) -> dict[str, Any]:
+    """A frontend with its ACLs and routes."""
+    hosts = [f"{index}.example.com" for index in range(ROUTES_PER_FRONTEND)]
+    return {
+        "name": f"front-{number}",
+        "inbound_port": 9000 + number,
+        "backend": f"app-{number}",
+        "acls": [acl(f"acl-{index}", index) for index in range(ACLS_PER_FRONTEND)],
+        "routes": [{"backend": f"app-{number}", "match": {"host_header": host}} for host in hosts],
     }
 
 

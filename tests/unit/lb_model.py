@@ -81,7 +81,8 @@ def _match() -> st.SearchStrategy[dict[str, Any]]:
 def wishes(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Options that a task for this kind of resource may give; always enough to create it."""
     kinds = {"lb": _lb, "ip": _ip, "backend": _backend, "frontend": _frontend, "acl": _acl, "route": _route}
-    return {**kinds, "subscriber": _subscriber, "certificate": _certificate}[kind]()
+    kinds |= {"subscriber": _subscriber, "certificate": _certificate, "private_network": _private_network}
+    return kinds[kind]()
 
 
 def _lb() -> st.SearchStrategy[dict[str, Any]]:
@@ -149,6 +150,13 @@ def _certificate() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def _private_network() -> st.SearchStrategy[dict[str, Any]]:
+    ids = st.uuids().map(str)
+    return _wish(
+        {"private_network_id": st.just(samples.NETWORK_ID)}, {"ipam_ids": st.lists(ids, max_size=2, unique=True)}
+    )
+
+
 BROUGHT = {chain(): [], chain("leaf.example.com", "www.example.com"): ["leaf.example.com", "www.example.com"]}
 """What users bring, with the names that the certificate lists."""
 
@@ -178,6 +186,7 @@ CREATED: dict[str, dict[str, Any]] = {
     "route": {"backend_id": None, "match": None},
     "subscriber": {"name": None, "email_config": None, "webhook_config": None},
     "certificate": {"name": None, "letsencrypt": None, "custom_certificate": None},
+    "private_network": {"private_network_id": samples.NETWORK_ID, "ipam_ids": []},
 }
 """What the API makes of a creation that says nothing, by the keys of requests."""
 

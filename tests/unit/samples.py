@@ -22,6 +22,8 @@ OTHER_IP_ID = "77777777-0000-4000-8000-000000000002"
 ROUTE_ID = "88888888-0000-4000-8000-000000000001"
 SUBSCRIBER_ID = "99999999-0000-4000-8000-000000000001"
 CERTIFICATE_ID = "99999999-0000-4000-8000-000000000002"
+NETWORK_ID = "99999999-0000-4000-8000-000000000003"
+IPAM_ID = "99999999-0000-4000-8000-000000000004"
 ZONE = "/lb/v1/zones/fr-par-1"
 
 
@@ -159,6 +161,18 @@ def certificate(**changes: Any) -> dict[str, Any]:
         "status": "ready",
         "status_details": None,
         "lb": lb(instances=[]),
+    }
+    return {**known, **changes}
+
+
+def private_network(**changes: Any) -> dict[str, Any]:
+    """The attachment of ``lb()`` to a private network, as lists show it."""
+    known = {
+        "private_network_id": NETWORK_ID,
+        "ipam_ids": [IPAM_ID],
+        "status": "ready",
+        "lb": lb(instances=[]),
+        "dhcp_config": {"ip_id": IPAM_ID},
     }
     return {**known, **changes}
 

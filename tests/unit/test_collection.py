@@ -19,10 +19,12 @@ ROOT = Path(__file__).parents[2]
 GALAXY: dict[str, Any] = yaml.safe_load((ROOT / "galaxy.yml").read_text())
 RUNTIME: dict[str, Any] = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
 MODULES = sorted(file.stem for file in (ROOT / "plugins" / "modules").glob("*.py") if file.stem != "__init__")
-WITHOUT_LIST = {"scw_lb_backend_server"}
+WITHOUT_LIST = {"scw_lb_backend_server", "scw_lb_acls"}
 """Modules whose objects another module lists."""
 EXPLICIT = {"scw_lb_backend_server", "scw_lb_stats_info", "scw_lb_type_info"}
 """Modules that follow from no description of a resource."""
+LISTS = {"scw_lb_acls"}
+"""Modules that manage all children of one kind."""
 
 
 def test_the_action_group_holds_every_module_and_nothing_else() -> None:
@@ -45,7 +47,7 @@ def test_a_module_is_named_after_its_product(module: str) -> None:
 
 def test_every_resource_of_the_load_balancer_has_its_modules() -> None:
     names = {"scw_lb" if resource.name == "lb" else f"scw_lb_{resource.name}" for resource in RESOURCES}
-    described = {name for name in MODULES if name.startswith("scw_lb")} - EXPLICIT
+    described = {name for name in MODULES if name.startswith("scw_lb")} - EXPLICIT - LISTS
     assert names | {f"{name}_info" for name in names} == described
 
 

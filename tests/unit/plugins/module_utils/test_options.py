@@ -47,7 +47,8 @@ def errors(spec: dict[str, Any], given: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("spec_of", [options.present_spec, options.info_spec])
 def test_every_module_takes_credentials_and_location(resource: Resource, spec_of: Any) -> None:
     spec = spec_of(resource)
-    assert set(spec["argument_spec"]) >= COMMON | {"id"}
+    assert set(spec["argument_spec"]) >= COMMON
+    assert ("id" in spec["argument_spec"]) is (resource.id_key == "id")
     assert ["zone", "region"] in spec["mutually_exclusive"]
 
 
@@ -57,7 +58,7 @@ def test_keys_are_never_logged_and_nothing_of_a_resource_has_a_default(resource:
     assert spec["secret_key"]["no_log"] is True
     assert spec["access_key"]["no_log"] is True
     defaults = {name for name, option in spec.items() if option.get("default") is not None}
-    ways = {resource.rotation.option} if resource.rotation else set()
+    ways = {resource.rotation} if resource.rotation else set()
     ways |= {option.name for option in resource.delete_options}
     assert defaults <= {"state", "wait", "wait_timeout", "api_timeout", *ways}
 
@@ -184,4 +185,7 @@ def test_most_deletes_have_no_query() -> None:
 def test_every_option_beside_the_fields_is_kept_free_of_fields(resource: Resource) -> None:
     own = {field.name for field in (*resource.handles, *resource.fields, *resource.delete_options)}
     ancestors = {ancestor.name for ancestor in resource.ancestors}
-    assert set(options.present_spec(resource)["argument_spec"]) - own - ancestors == OWN_OPTIONS
+    beside = {resource.rotation} if resource.rotation else set()
+    chosen = {"id"} - {resource.id_key}
+    taken = (OWN_OPTIONS | beside) - chosen
+    assert set(options.present_spec(resource)["argument_spec"]) - own - ancestors == taken

@@ -176,7 +176,9 @@ def test_a_full_replace_sends_every_field_as_it_is_except_what_changes() -> None
     assert (planned.before, planned.after) == ({"forward_port": 80}, {"forward_port": 81})
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize(
+    "resource", [resource for resource in RESOURCES if resource.updates], ids=lambda resource: resource.name
+)
 def test_no_body_of_any_plan_holds_null(resource: Resource) -> None:
     current = getattr(samples, resource.name)()
     said = {"tags": ["x"], "name": "x", "server_ip": [], "inbound_port": 1, "index": 9, "description": "x"}

@@ -38,11 +38,12 @@ def test_the_prediction_of_a_create_has_the_shape_of_the_real_object(resource: R
         "route": {"backend": samples.BACKEND_ID, "match": {"sni": "a.example.com"}},
         "certificate": {"name": "a", "letsencrypt": {"common_name": "a.example.com"}},
         "subscriber": {"name": "a", "email_config": {"email": "a@example.com"}},
+        "private_network": {"private_network_id": samples.NETWORK_ID},
     }
     predicted = plan(resource, said[resource.name]).result
     real = getattr(samples, resource.name)()
     assert set(real) - set(predicted) == set()
-    assert predicted["id"] == UNKNOWN
+    assert predicted["id"] == said[resource.name].get(resource.id_key, UNKNOWN)
 
 
 def test_a_private_load_balancer_is_predicted_without_an_address() -> None:
