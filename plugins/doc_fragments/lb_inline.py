@@ -67,7 +67,8 @@ CHILDREN: dict[str, dict[str, Any]] = {
 }
 PURGE = {
     "description": [
-        "Whether to delete what is not in the lists that the task gives: O(certificates), O(private_networks), O(backends), O(frontends), and the ACLs and routes of the frontends that are listed.",
+        "Whether to delete what is not in the lists that the task gives: O(certificates), O(private_networks), O(backends), O(frontends),"
+        " and O(frontends[].acls) and O(frontends[].routes) of the frontends that are listed.",
         "Lists that the task does not give are left alone. What others still use is not deleted; the task fails before it writes anything.",
     ],
     "type": "bool",

@@ -13,7 +13,8 @@ description:
   - Creates, changes and deletes a load balancer.
   - A load balancer is found by its name within the project, or by its ID. Names are not unique in the API; if several match, the task fails and lists the IDs.
   - What belongs to it can be given inline, in O(certificates), O(private_networks), O(backends) and O(frontends), or by modules of its own.
-    Inline, all of it is compared with what is there before anything is written, names refer to what the same task creates, and an interrupted task is completed by the next run.
+    Inline, all of it is compared with what is there before anything is written, names refer to what the same task creates,
+    and an interrupted task is completed by the next run.
 author:
   - scw.cloud contributors (@scw-cloud)
 extends_documentation_fragment:

@@ -85,7 +85,8 @@ options:
   rotate:
     description:
       - Whether a certificate of that name that is another one than wanted, or in status V(error), is replaced. Otherwise the task fails.
-      - The new one is created first, and must get ready; then every frontend that uses the old one gets it instead; then the old one is deleted. If the new one gets into status V(error), it is deleted again and nothing else changes.
+      - The new one is created first, and must get ready; then every frontend that uses the old one gets it instead; then the old one is deleted.
+      - If the new one gets into status V(error), it is deleted again and nothing else changes.
       - If this is interrupted, two certificates have the name. The next run with V(true) completes it.
     type: bool
     default: false

@@ -36,9 +36,9 @@ class InUse:
             body = {"name": name, "inbound_port": 9100 + number, "backend_id": backend, "certificate_ids": ids}
             scene.account.post(f"/lbs/{scene.parent_id}/frontends", **body, timeout_client=1000)
 
-    def rotate(self, content: Mapping[str, Any] = NEW, *, check: bool = False) -> Run:
+    def rotate(self, content: Mapping[str, Any] | None = None, *, check: bool = False) -> Run:
         """Run the task that replaces the certificate."""
-        return self.scene.run({**self.scene.identity, **content}, check=check)
+        return self.scene.run({**self.scene.identity, **(NEW if content is None else content)}, check=check)
 
     @property
     def held(self) -> dict[str, list[str]]:
