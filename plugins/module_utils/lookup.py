@@ -10,7 +10,7 @@ so what counts is always the exact match made here. None means absent; several m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
@@ -24,8 +24,10 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.reading import Reader
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
-from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, is_id, is_unknown, read_path
+
+if TYPE_CHECKING:
+    from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 
 
 class Lookup(Reader):

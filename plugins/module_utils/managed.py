@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
@@ -30,11 +30,12 @@ from ansible_collections.scw.cloud.plugins.module_utils.plan import (
     plan_present,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource, Values
-from ansible_collections.scw.cloud.plugins.module_utils.rotation import plan_rotation
-from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from ansible_collections.scw.cloud.plugins.module_utils.verification import verify
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
+
+if TYPE_CHECKING:
+    from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 
 LOOKS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds between the looks that follow a lost answer, before the request is sent again.
@@ -136,6 +137,9 @@ class Managed:
         plan = plan_present(self.resource, wanted, current, self._owner(current))
         if not self._old:
             return wanted, plan
+        # Imported here: few tasks rotate.
+        from ansible_collections.scw.cloud.plugins.module_utils.rotation import plan_rotation
+
         return wanted, plan_rotation(self.lookup, plan, self._old, current, self.task.beside)
 
     def verify(self, wanted: Values, plan: Plan, current: Values | None) -> None:

@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Missing, NotFound, RequestError, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values, fill
-from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.values import is_unknown
+
+if TYPE_CHECKING:
+    from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 
 
 class Reader:

@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "values": set(),
     "fields": {"errors", "values"},
     "composites": {"errors", "fields", "values"},
-    "pem": {"errors", "fields"},
+    "certificate_chain": {"errors"},
+    "pem": {"certificate_chain", "errors", "fields"},
     "resource": {"errors", "fields", "values"},
     "plan": {"composites", "errors", "fields", "resource", "values"},
     "options": {"composites", "errors", "fields", "resource", "values"},
@@ -87,6 +88,7 @@ PURE = {
     "values",
     "fields",
     "composites",
+    "certificate_chain",
     "pem",
     "resource",
     "plan",
@@ -97,7 +99,7 @@ PURE = {
 }
 """Files that only compute. So do the products."""
 
-OUTSIDE = {"client": {"requests", "urllib3"}, "config": {"yaml"}, "module": {"ansible"}, "pem": {"cryptography"}}
+OUTSIDE = {"client": {"requests", "urllib3"}, "config": {"yaml"}, "module": {"ansible"}, "certificate_chain": {"cryptography"}}
 """What is used beside the standard library."""
 
 WORLD = {

@@ -210,7 +210,7 @@ def test_an_older_library_tells_the_same_dates() -> None:
 
         not_valid_after = END.replace(tzinfo=None)
 
-    from ansible_collections.scw.cloud.plugins.module_utils.pem import _moment
+    from ansible_collections.scw.cloud.plugins.module_utils.certificate_chain import _moment
 
     assert _moment(Older(), "not_valid_after") == "2027-01-02T03:04:05Z"  # type: ignore[arg-type]
 
