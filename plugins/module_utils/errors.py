@@ -29,7 +29,8 @@ task result. Neither ever holds a credential.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 
@@ -45,6 +46,15 @@ class ScwError(Exception):
         super().__init__(message)
         self.data: dict[str, Any] = {key: value for key, value in data.items() if value is not None}
 
+    def place(self, where: str) -> None:
+        """Tell that the error is about options that stand inside of others, such as ``backends[0].``; once."""
+        if "place" in self.data:
+            return
+        self.data["place"] = where.rstrip(".")
+        self.args = (f"{self.data['place']}: {self}",)
+        if "options" in self.data:
+            self.data["options"] = [f"{where}{option}" for option in self.data["options"]]
+
 
 class ConfigError(ScwError):
     """Credentials, profile, configuration file or location are missing or malformed."""
@@ -58,9 +68,21 @@ class InvalidOption(ScwError):
         self.option = option
         self.problem = problem
 
-    def within(self, where: str) -> InvalidOption:
-        """The same about an option that stands inside of others, such as ``backends[0].``."""
-        return self if self.option.startswith(where) else InvalidOption(f"{where}{self.option}", self.problem)
+    def place(self, where: str) -> None:
+        """Tell where the option stands, if it does not say so already."""
+        if not self.option.startswith(where):
+            self.option = self.data["option"] = f"{where}{self.option}"
+            self.args = (f"{self.option}: {self.problem}",)
+
+
+@contextlib.contextmanager
+def at_place(where: str) -> Iterator[None]:
+    """Have errors tell that they are about options at ``where``."""
+    try:
+        yield
+    except ScwError as error:
+        error.place(where)
+        raise
 
 
 class MissingOption(ScwError):

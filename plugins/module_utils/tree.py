@@ -20,8 +20,8 @@ class Branch:
     """Children of one kind, under the option that is their plural.
 
     Branches stand in the order in which they are written: each refers only to those before it. ``beside`` are options
-    that stand beside the list, and ``complete`` makes the list that is meant of the list as given, of all that stands
-    beside it, and of where that is; it raises InvalidOption. ``goes_first``: what is removed goes before the others
+    that stand beside the list, each for one child before it at most. ``complete`` makes the list that is meant of the
+    list as given, of all that stands beside it, and of where that is; it raises InvalidOption. ``goes_first``: what is removed goes before the others
     are written, because it holds what they may need.
     """
 
@@ -74,9 +74,11 @@ def declared(branches: Iterable[Branch], around: Mapping[str, Any], where: str =
         place = f"{where}{branch.option}"
         items = [dict(item) for item in given or ()]
         items = branch.complete(items, around, place) if branch.complete else items
+        added = len(items) - len(given or ())
+        places = [f"{where}{option.name}." for option in branch.beside][:added]
+        places += [f"{place}[{index}]." for index in range(len(items) - added)]
         children = [
-            Child(item, declared(branch.branches, item, f"{place}[{index}]."), f"{place}[{index}].")
-            for index, item in enumerate(items)
+            Child(item, declared(branch.branches, item, at), at) for item, at in zip(items, places, strict=True)
         ]
         found.append(Declaration(branch, tuple(children), given is not None, place))
     return tuple(found)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import references
-from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
+from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError, at_place
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed
 from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, whole
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Values
@@ -99,10 +99,11 @@ class TreeWriter:
         if not member.plan.changed:
             return
         managed = self._managed(member, above, self.siblings)
-        current = managed.find()
-        _wanted, plan = managed.plan(current)
-        if plan.changed:
-            managed.converge(current, plan, settled=True)
+        with at_place(member.child.where):
+            current = managed.find()
+            _wanted, plan = managed.plan(current)
+            if plan.changed:
+                managed.converge(current, plan, settled=True)
         member.id = str(managed.lookup.own_id)
         parent_id = managed.lookup.places[resource.parent.name] if resource.parent else ""
         self.siblings.put(resource, parent_id, {**plan.result, "id": member.id})

@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.composites import references
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, at_place
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, Task, told
 from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, plan_absent
 from ansible_collections.scw.cloud.plugins.module_utils.reading import Reader
@@ -172,10 +172,8 @@ class TreePlanner:
         exact = declaration.listed and bool(self.task.params.get("purge"))
         members: dict[str, Member] = {}
         for child in declaration.children:
-            try:
+            with at_place(child.where):
                 member = self._member(branch, child, above)
-            except InvalidOption as error:
-                raise error.within(child.where) from error
             if member.id in members:
                 place, first = (one.child.where.rstrip(".") for one in (member, members[member.id]))
                 raise InvalidOption(place, f"is {member.key!r} again, like {first}.")

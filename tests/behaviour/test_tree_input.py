@@ -114,13 +114,15 @@ BAD: Mapping[str, Bad] = {
         ("certificates[2]", "certificates[1]", "own"),
     ),
     # References
-    "missing backend": Bad(("frontends", 0, "backend"), "nowhere", ("frontends[0].backend", "nowhere")),
-    "unknown backend": Bad(("frontends", 0, "backend"), NOBODY, ("frontends[0].backend", NOBODY)),
+    "missing backend": Bad(("frontends", 0, "backend"), "nowhere", ("frontends[0]", "backend", "nowhere")),
+    "unknown backend": Bad(("frontends", 0, "backend"), NOBODY, ("frontends[0]", "backend", NOBODY)),
     "missing backend of a route": Bad(
-        (*ROUTES, 0, "backend"), "nowhere", ("frontends[0].routes[0].backend", "nowhere")
+        (*ROUTES, 0, "backend"), "nowhere", ("frontends[0].routes[0]", "backend", "nowhere")
     ),
-    "missing certificate": Bad(("frontends", 0, "certificates"), ["nowhere"], ("frontends[0].certificates", "nowhere")),
-    "unknown certificate": Bad(("frontends", 0, "certificates"), [NOBODY], ("frontends[0].certificates", NOBODY)),
+    "missing certificate": Bad(
+        ("frontends", 0, "certificates"), ["nowhere"], ("frontends[0]", "certificate", "nowhere")
+    ),
+    "unknown certificate": Bad(("frontends", 0, "certificates"), [NOBODY], ("frontends[0]", "certificates", NOBODY)),
     "empty reference": Bad(("frontends", 1, "backend"), "", ("frontends[1].backend",)),
     "connections to a backend of requests": Bad(
         (*ROUTES, 0), route("web", sni="a.example.com"), ("frontends[0].routes[0].backend", "sni", "tcp", "http")
@@ -263,14 +265,6 @@ def test_a_child_of_another_load_balancer_is_refused(shop: Shop) -> None:
         ((*ROUTES, 0, "backend"), ("frontends[0].routes[0].backend", far)),
     ):
         assert_refused(shop.run(put(shop.whole, path, far)), *words)
-
-
-@both_places
-def test_a_backend_cannot_change_its_protocol_under_its_routes(shop: Shop) -> None:
-    shop.make()
-    assert_refused(
-        shop.run(put(shop.whole, ("backends", 1, "forward_protocol"), "tcp")), "frontends[0].routes[0].backend", "tcp"
-    )
 
 
 @both_places
