@@ -140,9 +140,6 @@ class Object(Field):
         spec: dict[str, Any] = {"type": "dict"}
         if self.fields:
             spec["options"] = {nested.name: nested.option() for nested in self.fields}
-        # Ansible's log of the invocation hides what is secret at the top, but of what is nested only single lines.
-        if any(nested.shape().get("no_log") for nested in self.fields if not isinstance(nested, (ListOf, Object))):
-            spec["no_log"] = True
         with_file = [nested for nested in self.fields if nested.file]
         spec.get("options", {}).update({nested.file: {"type": "path"} for nested in with_file})
         groups = {

@@ -21,8 +21,8 @@ class Branch:
 
     Branches stand in the order in which they are written: each refers only to those before it. ``beside`` are options
     that stand beside the list, each for one child before it at most. ``complete`` makes the list that is meant of the
-    list as given, of all that stands beside it, and of where that is; it raises InvalidOption. ``goes_first``: what is removed goes before the others
-    are written, because it holds what they may need.
+    list as given, of all that stands beside it, and of where that is; it raises InvalidOption. ``goes_first``: what is
+    removed goes before the others are written, because it holds what they may need.
     """
 
     resource: Resource

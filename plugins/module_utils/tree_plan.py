@@ -173,10 +173,7 @@ class TreePlanner:
         members: dict[str, Member] = {}
         for child in declaration.children:
             with at_place(child.where):
-                member = self._member(branch, child, above)
-            if member.id in members:
-                place, first = (one.child.where.rstrip(".") for one in (member, members[member.id]))
-                raise InvalidOption(place, f"is {member.key!r} again, like {first}.")
+                member = self._member(branch, child, above, members)
             members[member.id] = member
             self.foreseen.put(branch.resource, _nearest(branch, above), {**member.plan.result, "id": member.id})
             for old_id in member.superseded:
@@ -186,8 +183,9 @@ class TreePlanner:
         surplus = [obj for obj in there if obj["id"] not in kept and not branch.resource.is_leaving(obj)]
         return Group(declaration, exact, list(members.values()), surplus)
 
-    def _member(self, branch: Branch, child: Child, above: Above) -> Member:
+    def _member(self, branch: Branch, child: Child, above: Above, before: Mapping[str, Member]) -> Member:
         managed = self.managed(branch, child.options, above, self.foreseen, child.where)
+        _refuse_twin(managed, child, before)
         current = managed.find_settled()
         wanted, plan = managed.plan(current)
         managed.verify(wanted, plan, current)
@@ -236,6 +234,15 @@ class TreePlanner:
             )
             for place in places:
                 yield from self._staying(branch.branches, place, target, removed)
+
+
+def _refuse_twin(managed: Managed, child: Child, before: Mapping[str, Member]) -> None:
+    """Refuse what ``before`` it was declared already; what is only foreseen must not be waited for."""
+    found = managed.find()
+    ids = (*managed.superseded, *([found["id"]] if found else []))
+    twin = next((before[one] for one in ids if one in before), None)
+    if twin:
+        raise InvalidOption(child.where.rstrip("."), f"is {twin.key!r} again, like {twin.child.where.rstrip('.')}.")
 
 
 def name_of(resource: Resource, values: Mapping[str, Any]) -> str:

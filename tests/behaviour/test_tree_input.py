@@ -188,7 +188,7 @@ FIXED: Mapping[str, tuple[Path, Any, tuple[str, ...]]] = {
     "kind of certificate": (
         ("certificates", 1),
         {"name": "own", "letsencrypt": {"common_name": "a.example.com"}},
-        ("certificates[1]", "custom_certificate", "letsencrypt"),
+        ("certificates[1]", "letsencrypt"),
     ),
     "addresses in a private network": (
         ("private_networks", 0, "ipam_ids"),
