@@ -183,11 +183,17 @@ class Object(Field):
         return {**value, **{nested.name: nested.resolve(value[nested.name], resolve) for nested in self._set(value)}}
 
     def same(self, wanted: Any, current: Any) -> bool:
+        return self._agrees(wanted, current, lambda nested: nested.same)
+
+    def kept(self, wanted: Any, current: Any) -> bool:
+        return self._agrees(wanted, current, lambda nested: nested.kept)
+
+    def _agrees(self, wanted: Any, current: Any, how: Callable[[Field], Callable[[Any, Any], bool]]) -> bool:
         current = current if isinstance(current, Mapping) else {}
         for nested in self._set(wanted):
             if nested.name in self.one_of and current.get(nested.name) is None:
                 return False
-            if not nested.same(wanted[nested.name], self._present(nested, current)):
+            if not how(nested)(wanted[nested.name], self._present(nested, current)):
                 return False
         return True
 
@@ -238,7 +244,9 @@ class Object(Field):
             if not chosen_anew and nested.same(wanted[nested.name], present):
                 continue
             if present is None:
-                after[nested.name] = nested.predicted(nested.complete(wanted[nested.name], nested.name))
+                completed = nested.complete(wanted[nested.name], nested.name)
+                shown = nested.predicted(completed)
+                after[nested.name] = nested.difference(completed, None)[1] if shown is None else shown
             else:
                 before[nested.name], after[nested.name] = nested.difference(wanted[nested.name], present)
         before.update(self._dropped(wanted, current))

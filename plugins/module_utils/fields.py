@@ -113,6 +113,10 @@ class Field:
             return True
         return bool(self.canonical(wanted) == self.canonical(current))
 
+    def kept(self, wanted: Any, current: Any) -> bool:
+        """Whether ``current`` shows that ``wanted`` was written."""
+        return self.same(wanted, current)
+
     def complete(self, wanted: Any, where: str) -> Any:
         """What a create has to send; raises InvalidOption where something needed is missing."""
         return wanted
@@ -183,8 +187,12 @@ class Str(Field):
 class Uuid(Field):
     """An ID that is never looked up by name."""
 
+    may_be_empty: bool = False
+
     def parse(self, value: Any, where: str) -> str:
         text = str(value)
+        if self.may_be_empty and not text:
+            return text
         if not is_id(text):
             raise InvalidOption(where, f"{text!r} is not an ID. An ID looks like 6170692e-7363-616c-6577-61792e636f6d.")
         return text if text == UNKNOWN else text.lower()

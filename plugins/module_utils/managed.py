@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils import options
@@ -131,7 +131,7 @@ class Managed:
     def plan(self, current: Values | None) -> tuple[Values, Plan]:
         """What is wanted, with references resolved, and what has to be done."""
         if self.absent:
-            return {}, plan_absent(self.resource, current)
+            return {}, self._with_children(plan_absent(self.resource, current), current)
         wanted = self.resource.prepare(dict(self.said), current) if self.resource.prepare else self.said
         wanted = self.lookup.resolve(wanted)
         plan = plan_present(self.resource, wanted, current, self._owner(current))
@@ -141,6 +141,17 @@ class Managed:
         from ansible_collections.scw.cloud.plugins.module_utils.rotation import plan_rotation
 
         return wanted, plan_rotation(self.lookup, plan, self._old, current, self.task.beside)
+
+    def _with_children(self, plan: Plan, current: Values | None) -> Plan:
+        """The plan of a deletion with the names of what goes along."""
+        if current is None:
+            return plan
+        self.lookup.places[self.resource.name] = current["id"]
+        before = dict(plan.before)
+        for kind in self.resource.takes_along():
+            names = [kind.label(child) for child in self.lookup.children(kind)]
+            before.update({kind.plural: names} if names else {})
+        return replace(plan, before=before)
 
     def verify(self, wanted: Values, plan: Plan, current: Values | None) -> None:
         """Refuse what cannot be meant, before anything is written."""

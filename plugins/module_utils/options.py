@@ -40,6 +40,8 @@ def present_spec(resource: Resource) -> dict[str, Any]:
         if not field.hidden:
             options[field.name] = field.option()
     needed = one_needed(resource, options)
+    for field in resource.manner:
+        options[field.name] = {**field.option(), "default": field.initial}
     if resource.rotation:
         options[resource.rotation] = {"type": "bool", "default": False}
     for field in resource.delete_options:
@@ -92,7 +94,7 @@ def explicit_spec(location: Location, own: Mapping[str, Any]) -> dict[str, Any]:
 
 def wanted(resource: Resource, params: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     """What the user said about the resource, in wire form. Raises InvalidOption; ``where`` leads to the options."""
-    return _parsed(resource.fields, params, where)
+    return _parsed((*resource.fields, *resource.manner), params, where)
 
 
 def finders(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,8 +91,9 @@ def whole(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, A
 
 
 def differences(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> list[str]:
-    """Names of the wanted fields that ``current`` does not show as wanted."""
-    return [field.name for field in _differing(resource, wanted, current)]
+    """Names of the wanted fields that ``current`` does not show as wanted, as far as answers show them."""
+    fields = _wanted_fields(resource, wanted)
+    return [field.name for field in fields if not field.kept(wanted[field.name], field.value(current))]
 
 
 def _differing(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> list[Field]:

@@ -179,6 +179,8 @@ class Resource:
     parent_key: str = ""  # key of the parent in create bodies and list queries, where no path names it
     one_of: tuple[OneOf, ...] = ()
     handles: tuple[Field, ...] = ()  # options that, like the ID, name an existing resource and never create one
+    manner: tuple[Field, ...] = ()  # options about how to take others, which no object has: for ``prepare``
+    takes_along: Callable[[], tuple[Resource, ...]] = tuple  # kinds of children that go with it
     filters: tuple[Field, ...] = ()  # query parameters of the list call
     id_key: str = "id"  # field that is the ID, where the user chooses it
     create: Call | None = None
@@ -198,7 +200,8 @@ class Resource:
     def __post_init__(self) -> None:
         known = {field.name for field in self.fields}
         carried = [name for update in self.updates for name in self.written_by(update)] + list(self.stepped)
-        spelled = [name for field in (*self.handles, *self.fields) for name in (field.name, *field.aliases)]
+        options = (*self.handles, *self.fields, *self.manner)
+        spelled = [name for option in options for name in (option.name, *option.aliases)]
         problems = {
             "writes unknown fields": set(carried) - known,
             "groups unknown fields": {name for group in self.one_of for name in group.fields} - known,

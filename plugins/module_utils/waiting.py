@@ -45,8 +45,11 @@ class Waiting:
 
         A failed status is no obstacle.
         """
-        busy = resource.root if resource.settles_in_parent else resource
-        busy_id = self._lookup.root_id() if resource.settles_in_parent else own_id
+        busy, busy_id = resource, own_id
+        if resource.settles_in_parent:
+            busy, busy_id = resource.root, self._lookup.root_id()
+        elif own_id is None and resource.parent:
+            busy, busy_id = resource.parent, self._lookup.places[resource.parent.name]
         if not busy.settle or not busy_id:
             return False
         found = self._lookup.take_fresh(busy_id) or self._lookup.get(busy, busy_id)

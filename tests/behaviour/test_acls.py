@@ -232,12 +232,10 @@ def test_a_lost_answer_is_looked_up_and_not_repeated_blindly(
 @pytest.mark.parametrize("number", range(3))
 def test_a_refused_write_is_told_and_the_next_run_converges(frontend: Shop, place: str, number: int) -> None:
     frontend.acls(acls=THREE)
+    frontend.emulator.settings(settle_reads=0)
+    single = {"operation": "CreateACL", "after": number}
     frontend.emulator.faults(
-        [{"kind": "status", "status": 403, "method": method} for method in ("PUT",)]
-        if place == "zone"
-        else [
-            {"kind": "status", "status": 403, "path": "acls", "method": method, "after": number} for method in ("POST",)
-        ]
+        [{"kind": "status", "status": 403, **({"operation": "SetACLs"} if place == "zone" else single)}]
     )
     wanted = [acl("a"), acl("b"), acl("c"), acl("d")]
     run = frontend.acls(acls=wanted)

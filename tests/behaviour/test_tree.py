@@ -12,31 +12,12 @@ import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.values import is_unknown
 from behaviour.expectations import EXTRA, RESTLESS, assert_changed, assert_predicts, assert_quiet
-from behaviour.whole import KINDS, NETWORK, Shop, acl, backend, differing, put, route
+from behaviour.whole import KINDS, NETWORK, Shop, acl, backend, built, differing, put, route
 
 both_places = pytest.mark.parametrize("place", ["zone", "region"])
 CHILDREN = ("certificates", "private_networks", "backends", "frontends")
-# In the order in which each needs those before it; all ACLs at once where the API can.
-BUILT = {
-    "zone": ["SetACLs"],
-    "region": ["CreateACL"] * 4,
-}
 # One list of load balancers, one for each kind, one of all routes, and one of ACLs for each frontend.
 NO_OP_REQUESTS = 1 + 4 + 1 + 2
-
-
-def built(place: str) -> list[str]:
-    return [
-        "CreateLB",
-        *["CreateCertificate"] * 2,
-        "AttachPrivateNetwork",
-        *["CreateBackend"] * 3,
-        *["CreateFrontend"] * 2,
-        *BUILT[place],
-        *["CreateRoute"] * 2,
-        "CreateACL",
-        "CreateRoute",
-    ]
 
 
 # Copies of what is around, which follow from its own changes.

@@ -75,6 +75,27 @@ WHOLE: Mapping[str, Any] = {
     ],
 }
 
+# In the order in which each needs those before it; all ACLs at once where the API can.
+BUILT = {
+    "zone": ["SetACLs"],
+    "region": ["CreateACL"] * 4,
+}
+
+
+def built(place: str) -> list[str]:
+    """The writes that build it all."""
+    return [
+        "CreateLB",
+        *["CreateCertificate"] * 2,
+        "AttachPrivateNetwork",
+        *["CreateBackend"] * 3,
+        *["CreateFrontend"] * 2,
+        *BUILT[place],
+        *["CreateRoute"] * 2,
+        "CreateACL",
+        "CreateRoute",
+    ]
+
 
 class Shop:
     """The load balancer ``shop`` in an account with nothing else, and the tasks about it."""

@@ -24,6 +24,8 @@ MAY_IMPORT = {
     "fields": {"errors", "values"},
     "composites": {"errors", "fields", "values"},
     "certificate_chain": {"errors"},
+    "maps": {"errors", "fields", "values"},
+    "quantities": {"errors", "fields"},
     "pem": {"certificate_chain", "errors", "fields"},
     "resource": {"errors", "fields", "values"},
     "plan": {"composites", "errors", "fields", "resource", "values"},
@@ -82,14 +84,16 @@ MAY_IMPORT = {
 }
 """Each file of the engine with the files that it may import."""
 
-PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "pem", "resource", "values"}
+PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "maps", "pem", "quantities", "resource", "values"}
 PURE = {
     "errors",
     "values",
     "fields",
     "composites",
     "certificate_chain",
+    "maps",
     "pem",
+    "quantities",
     "resource",
     "plan",
     "options",
@@ -99,7 +103,13 @@ PURE = {
 }
 """Files that only compute. So do the products."""
 
-OUTSIDE = {"client": {"requests", "urllib3"}, "config": {"yaml"}, "module": {"ansible"}, "certificate_chain": {"cryptography"}}
+OUTSIDE = {
+    "client": {"requests", "urllib3"},
+    "config": {"yaml"},
+    "module": {"ansible"},
+    "certificate_chain": {"cryptography"},
+    "maps": {"argon2"},
+}
 """What is used beside the standard library."""
 
 WORLD = {
