@@ -108,6 +108,16 @@ class TreePlanner:
         self._refuse_used(groups, above)
         return groups
 
+    def check_in_order(self, groups: Iterable[Group], above: Above) -> None:
+        """Raise Failed if the API gave up on a declared child about which nothing is to be done."""
+        for group in groups:
+            resource = group.branch.resource
+            for member in group.members:
+                if resource.settle:
+                    with at_place(member.child.where):
+                        self.managed(group.branch, {}, above, self.siblings).in_order(member.current)
+                self.check_in_order(member.groups, {**above, resource.name: member.id})
+
     def managed(self, branch: Branch, options: Values, above: Above, siblings: Siblings, where: str = "") -> Managed:
         """A child as a task of its own."""
         params = {"state": "present", **self._common, **options, **above}

@@ -35,7 +35,8 @@ def reconcile_tree(tree: Tree, task: Task, client: Client) -> Outcome:
     changed = bool(diff["before"] or diff["after"])
     if task.check_mode:
         return shown_outcome(changed, diff, {**plan.result, **predicted(groups)})
-    if not changed:
+    if current and not changed:
+        planner.check_in_order(groups, {tree.resource.name: current["id"]})
         return Outcome(False, diff, {**root.in_order(current), **predicted(groups)})
     planned = [request.does for request in plan.requests]
     writer = TreeWriter(planner, root.done)
@@ -57,8 +58,11 @@ def reconcile_children(branch: Branch, task: Task, client: Client) -> Outcome:
     groups = planner.plan(above)
     diff = _difference(None, groups, f"the {branch.resource.plural_title}")
     changed = bool(diff["before"] or diff["after"])
-    if task.check_mode or not changed:
+    if task.check_mode:
         return shown_outcome(changed, diff, predicted(groups))
+    if not changed:
+        planner.check_in_order(groups, above)
+        return Outcome(False, diff, predicted(groups))
     writer = TreeWriter(planner, [])
     with writer.accounting([does for group in groups for does in group.requests()]):
         writer.write(groups, above, None)

@@ -120,8 +120,10 @@ REBUILT = {
 }
 REBUILT["region"] = [
     *REBUILT["zone"][:8],
-    *["UpdateACL", "CreateACL", "DeleteACL", "DeleteACL"],
-    *REBUILT["zone"][9:],
+    *["UpdateACL", "CreateACL"],
+    *["UpdateRoute", "CreateRoute", "DeleteRoute"],
+    *["DeleteACL", "DeleteACL"],
+    *REBUILT["zone"][12:],
 ]
 
 

@@ -1,0 +1,276 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Serverless Containers, API containers/v1: namespaces, containers, and what leads to them.
+
+Everything is under ``/containers/v1/regions/{region}``. Updates are partial, except for maps, and for objects such as a
+probe, which are replaced as a whole. Every change of a container rolls it out again. A resource in status ``error``
+can still be changed and deleted (recorded).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Bool, Duration, Enum, Int, Str, Uuid
+from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, MapOf, Secret, Secrets
+from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
+from ansible_collections.scw.cloud.plugins.module_utils.resource import (
+    Location,
+    OneOf,
+    Resource,
+    Settle,
+    Update,
+    Values,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+
+LOCATION = Location(regions=("fr-par", "nl-ams", "pl-waw"))
+SETTLE = Settle(
+    ready=frozenset({"ready"}),
+    failed=frozenset({"error", "locked"}),
+    leaving=frozenset({"deleting"}),
+    reasons=("error_message",),
+)
+TIMESTAMPS = {"created_at": UNKNOWN, "updated_at": UNKNOWN}
+ANOTHER_NAME = "Create another one, move to it, and delete this one."
+PATCH = (Update("PATCH", body="changed"),)
+
+MERGE = Bool("merge_environment_variables", initial=False)
+UPDATE_SECRETS = Enum("update_secrets", choices=("changed", "always", "on_create"), initial="changed")
+UPDATE_CREDENTIALS = Enum("update_secrets", choices=("always", "on_create"), initial="on_create")
+
+ENVIRONMENT_OPTIONS = ("environment_variables", "secret_environment_variables")
+RESERVED = ("PORT",)
+RESERVED_PREFIX = "SCW_"
+MOST_VARIABLES = 100
+
+
+def _prepare_environment(wanted: Values, current: Values | None) -> Values:
+    """Environments as the task means them: merged into what is there, and secrets written when they should be."""
+    for name in ENVIRONMENT_OPTIONS:
+        _check_variables(name, wanted.get(name, {}))
+    if current is None:
+        return wanted
+    prepared = dict(wanted)
+    if wanted.get("merge_environment_variables"):
+        for name in ENVIRONMENT_OPTIONS:
+            present = current.get(name)
+            if name in wanted and isinstance(present, dict):
+                prepared[name] = type(wanted[name])({**present, **wanted[name]})
+    if "secret_environment_variables" in wanted:
+        if wanted.get("update_secrets") == "on_create":
+            del prepared["secret_environment_variables"]
+        elif wanted.get("update_secrets") == "always":
+            prepared["secret_environment_variables"] = _forced(prepared["secret_environment_variables"])
+    return prepared
+
+
+def _forced(values: Mapping[str, str]) -> Secrets:
+    forced = Secrets(values)
+    forced.always = True
+    return forced
+
+
+def _check_variables(option: str, variables: Mapping[str, str]) -> None:
+    """Refuse what the platform reserves for itself (docs)."""
+    if len(variables) > MOST_VARIABLES:
+        raise InvalidOption(option, f"has {len(variables)} variables; at most {MOST_VARIABLES} are allowed.")
+    for name in variables:
+        if name in RESERVED or name.startswith(RESERVED_PREFIX):
+            raise InvalidOption(
+                f"{option}.{name}", "is reserved: the platform sets PORT and all that begins with SCW_."
+            )
+
+
+def _prepare_trigger(wanted: Values, current: Values | None) -> Values:
+    """Leave out credentials that are to be written at creation only: no answer shows them, so none can be compared."""
+    if current is None or wanted.get("update_secrets") == "always":
+        return wanted
+    return {
+        name: {key: nested for key, nested in value.items() if key not in CREDENTIALS}
+        if isinstance(value, dict)
+        else value
+        for name, value in wanted.items()
+    }
+
+
+CREDENTIALS = frozenset({"secret_access_key", "credentials_file_content"})
+
+ENVIRONMENT = (MapOf("environment_variables"), HashedMap("secret_environment_variables"))
+
+
+def _probe(name: str) -> Object:
+    return Object(
+        name,
+        one_of=("tcp", "http"),
+        fields=(
+            Int("failure_threshold", low=1),
+            Duration("interval", text=True, may_be_empty=False),
+            Duration("timeout", text=True, may_be_empty=False),
+            Object("tcp"),
+            Object("http", fields=(Str("path", required=True, may_be_empty=False),)),
+        ),
+    )
+
+
+NAMESPACE: Resource = Resource(
+    name="namespace",
+    plural="namespaces",
+    title="container namespace",
+    item="/containers/v1/{scope}/namespaces/{id}",
+    collection="/containers/v1/{scope}/namespaces",
+    items="namespaces",
+    location=LOCATION,
+    project_scoped=True,
+    filters=(Str("name"),),
+    fields=(
+        Str("name", may_be_empty=False, mutable=False, way_out=ANOTHER_NAME),
+        Str("description"),
+        ListOf("tags", ordered=False),
+        *ENVIRONMENT,
+    ),
+    updates=PATCH,
+    manner=(MERGE, UPDATE_SECRETS),
+    prepare=_prepare_environment,
+    takes_along=lambda: (CONTAINER,),
+    settle=SETTLE,
+    wait_timeout=600,
+    computed={"status": "ready", "project_id": UNKNOWN, "organization_id": UNKNOWN, "region": UNKNOWN, **TIMESTAMPS},
+)
+
+CONTAINER: Resource = Resource(
+    name="container",
+    plural="containers",
+    title="container",
+    item="/containers/v1/{scope}/containers/{id}",
+    collection="/containers/v1/{scope}/containers",
+    items="containers",
+    location=LOCATION,
+    parent=NAMESPACE,
+    parent_path="namespace_id",
+    parent_key="namespace_id",
+    filters=(Str("name"),),
+    fields=(
+        Str("name", may_be_empty=False, mutable=False, way_out=ANOTHER_NAME),
+        Str("image", may_be_empty=False, on_create=True),
+        Str("description"),
+        ListOf("tags", ordered=False),
+        Int("min_scale", low=0, high=50),
+        Int("max_scale", low=1, high=50),
+        Size("memory_limit_bytes"),
+        Millicpu("mvcpu_limit"),
+        Size("local_storage_limit_bytes"),
+        Duration("timeout", text=True, may_be_empty=False),
+        Enum("privacy", choices=("public", "private")),
+        Enum("protocol", choices=("http1", "h2c")),
+        Int("port", low=1, high=65535),
+        Bool("https_connections_only", update_key="https_connection_only"),
+        Enum("sandbox", choices=("v1", "v2")),
+        Object(
+            "scaling_option",
+            one_of=("concurrent_requests_threshold", "cpu_usage_threshold", "memory_usage_threshold"),
+            fields=(
+                Int("concurrent_requests_threshold", low=1),
+                Int("cpu_usage_threshold", low=1, high=100),
+                Int("memory_usage_threshold", low=1, high=100),
+            ),
+        ),
+        _probe("liveness_probe"),
+        _probe("startup_probe"),
+        Uuid("private_network_id", aliases=("private_network",), may_be_empty=True),
+        ListOf("command"),
+        ListOf("args"),
+        *ENVIRONMENT,
+    ),
+    updates=PATCH,
+    manner=(MERGE, UPDATE_SECRETS),
+    prepare=_prepare_environment,
+    takes_along=lambda: (DOMAIN, TRIGGER),
+    settle=SETTLE,
+    wait_timeout=900,
+    computed={"status": "ready", "public_endpoint": UNKNOWN, "region": UNKNOWN, **TIMESTAMPS},
+)
+
+DOMAIN: Resource = Resource(
+    name="domain",
+    plural="domains",
+    title="domain",
+    item="/containers/v1/{scope}/domains/{id}",
+    collection="/containers/v1/{scope}/domains",
+    items="domains",
+    location=LOCATION,
+    parent=CONTAINER,
+    parent_path="container_id",
+    parent_key="container_id",
+    identity=(("hostname",),),
+    fields=(
+        Str("hostname", may_be_empty=False, ignore_case=True, mutable=False, way_out="Create another domain."),
+        ListOf("tags", ordered=False),
+    ),
+    updates=PATCH,
+    settle=SETTLE,
+    wait_timeout=600,
+    computed={"status": "ready", **TIMESTAMPS},
+)
+
+TRIGGER: Resource = Resource(
+    name="trigger",
+    plural="triggers",
+    title="trigger",
+    item="/containers/v1/{scope}/triggers/{id}",
+    collection="/containers/v1/{scope}/triggers",
+    items="triggers",
+    location=LOCATION,
+    parent=CONTAINER,
+    parent_path="container_id",
+    parent_key="container_id",
+    one_of=(OneOf(("cron_config", "sqs_config", "nats_config"), switchable=False),),
+    fields=(
+        Str("name", may_be_empty=False),
+        Str("description"),
+        ListOf("tags", ordered=False),
+        Object(
+            "destination_config",
+            fields=(
+                Str("http_path", may_be_empty=False),
+                Enum("http_method", choices=("get", "post", "put", "patch", "delete")),
+            ),
+        ),
+        Object(
+            "cron_config",
+            fields=(
+                Str("schedule", may_be_empty=False, on_create=True),
+                Str("timezone", may_be_empty=False, on_create=True),
+                Str("body", initial=""),
+                MapOf("headers"),
+            ),
+        ),
+        Object(
+            "sqs_config",
+            fields=(
+                Str("region", may_be_empty=False, on_create=True),
+                Str("endpoint", may_be_empty=False, on_create=True),
+                Str("access_key_id", may_be_empty=False, on_create=True),
+                Secret("secret_access_key", on_create=True),
+                Str("queue_url", may_be_empty=False, on_create=True),
+            ),
+        ),
+        Object(
+            "nats_config",
+            fields=(
+                ListOf("server_urls", item=Str("server_url", may_be_empty=False), on_create=True),
+                Str("subject", may_be_empty=False, on_create=True),
+                Secret("credentials_file_content", on_create=True, file="credentials_file"),
+            ),
+        ),
+    ),
+    updates=PATCH,
+    manner=(UPDATE_CREDENTIALS,),
+    prepare=_prepare_trigger,
+    settle=SETTLE,
+    wait_timeout=600,
+    computed={"status": "ready", "source_type": UNKNOWN, **TIMESTAMPS},
+)
