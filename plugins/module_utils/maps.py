@@ -79,8 +79,7 @@ class HashedMap(MapOf):
         return text
 
     def same(self, wanted: Any, current: Any) -> bool:
-        forced = isinstance(wanted, Secrets) and wanted.always and bool(wanted)
-        return not forced and self.kept(wanted, current)
+        return self.kept(wanted, current) and not any(self.merge(wanted, current, self.name).values())
 
     def kept(self, wanted: Any, current: Any) -> bool:
         present = self.canonical(current)
@@ -88,10 +87,11 @@ class HashedMap(MapOf):
 
     def merge(self, wanted: Any, current: Any, where: str) -> Any:
         present, forced = self.canonical(current), isinstance(wanted, Secrets) and wanted.always
-        return {
-            name: "" if not forced and name in present and matches(text, present[name]) else text
-            for name, text in wanted.items()
-        }
+        return {name: "" if self._stays(text, present.get(name), forced) else text for name, text in wanted.items()}
+
+    @staticmethod
+    def _stays(text: str, hashed: Any, forced: bool) -> bool:
+        return hashed is not None and (text == hashed or (not forced and matches(text, hashed)))
 
     def encode(self, value: Any) -> Any:
         return dict(value)
