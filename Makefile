@@ -4,7 +4,7 @@
 PORT ?= 8042
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint sanity unit contract behaviour integration molecule emulator build clean
+.PHONY: help demo test setup lint sanity unit contract behaviour integration molecule bench emulator build clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -36,6 +36,9 @@ integration: ## ansible-test integration, on the emulator
 
 molecule: ## molecule scenarios, on the emulator
 	@bash dev/molecule.sh
+
+bench: ## measure plays on the emulator, and write docs/measurements.md
+	@bash dev/bench.sh
 
 emulator: ## serve the emulator on 127.0.0.1 until interrupted; PORT=8042
 	@bash dev/emulator.sh $(PORT)

@@ -178,7 +178,8 @@ EXAMPLES = r"""
 RETURN = r"""
 lb:
   description:
-    - The load balancer as the API shows it. V({}) after it was deleted. In check mode, the load balancer as it would be.
+    - The load balancer as the API shows it, with the children that the task gives inline under the names of their options.
+    - V({}) after it was deleted. In check mode, the load balancer as it would be.
   returned: success
   type: dict
   contains:
@@ -209,6 +210,28 @@ lb:
     region: {description: Region., type: str, returned: always}
     created_at: {description: When it was created., type: str, returned: always}
     updated_at: {description: When it last changed., type: str, returned: always}
+    certificates:
+      description: The certificates that O(certificates) names, in its order. See M(scw.cloud.scw_lb_certificate) for their keys.
+      type: list
+      elements: dict
+      returned: when O(certificates) is given
+    private_networks:
+      description: The attachments that O(private_networks) names, in its order. See M(scw.cloud.scw_lb_private_network) for their keys.
+      type: list
+      elements: dict
+      returned: when O(private_networks) is given
+    backends:
+      description: The backends that O(backends) names, in its order. See M(scw.cloud.scw_lb_backend) for their keys.
+      type: list
+      elements: dict
+      returned: when O(backends) is given
+    frontends:
+      description:
+        - The frontends that O(frontends) names, in its order. See M(scw.cloud.scw_lb_frontend) for their keys.
+        - Each has C(acls) and C(routes) beside these, as far as the task gives them for it. See M(scw.cloud.scw_lb_acl) and M(scw.cloud.scw_lb_route).
+      type: list
+      elements: dict
+      returned: when O(frontends) is given
   sample:
     id: 6a4ff0c7-08bf-43e7-bc88-034764d2416f
     name: web

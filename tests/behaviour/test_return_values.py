@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from behaviour.expectations import keys_shown
+from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
+from behaviour.expectations import EXTRA, keys_shown
 from behaviour.subjects import MODULES, Scene, every_resource
+from behaviour.whole import Shop
 
 MODULE_FILES = Path(__file__).resolve().parents[2] / "plugins" / "modules"
 # Modules about no resource of their own; tests of their own hold them to what they document.
@@ -56,13 +58,47 @@ def test_every_key_that_is_returned_is_documented(scene: Scene) -> None:
     returned = scene.object(run)
     groups = {name for group in scene.resource.one_of for name in group.fields if is_shown(scene, name)}
     assert groups <= set(entry["contains"])
-    assert set(entry["contains"]) - (groups - set(scene.full)) == keys_shown(returned)
+    inline = {branch.option for branch in LB_TREE.branches} if scene.resource is LB_TREE.resource else set()
+    assert inline <= set(entry["contains"])
+    assert set(entry["contains"]) - (groups - set(scene.full)) - inline == keys_shown(returned)
     for key, about in entry["contains"].items():
         if key not in returned:
             continue
         if returned[key] is not None:
             assert isinstance(returned[key], TYPES[about["type"]]), key
     assert set(entry["sample"]) <= set(entry["contains"])
+
+
+@pytest.mark.parametrize("place", ["zone", "region"])
+def test_children_are_returned_as_documented_when_they_are_declared(shop: Shop) -> None:
+    contains = documented("scw_lb")["lb"]["contains"]
+    inline = {branch.option for branch in LB_TREE.branches}
+    for check in (True, False, True):
+        lb = shop.run(shop.whole, check=check).result["lb"]
+        assert {key for key in lb if key != EXTRA} == set(contains)
+        for option in inline:
+            assert contains[option]["returned"] == f"when O({option}) is given"
+            module = f"scw_lb_{option.removesuffix('s')}"
+            known = set(documented(module)[module.removeprefix("scw_lb_")]["contains"])
+            assert all(set(child) - {EXTRA, "acls", "routes"} <= known for child in lb[option])
+            less = shop.run({**shop.named, option: []}, check=True).result["lb"] if shop.objects("lbs") else lb
+            assert inline & set(less) in ({option}, inline)
+        for name in ("acls", "routes"):
+            assert f"C({name})" in contains["frontends"]["description"][1]
+            assert all(name in frontend for frontend in lb["frontends"])
+
+
+@pytest.mark.parametrize("place", ["zone", "region"])
+def test_all_acls_of_a_frontend_are_returned_as_documented(shop: Shop) -> None:
+    shop.make()
+    known = set(documented("scw_lb_acl")["acl"]["contains"])
+    entry = documented("scw_lb_acls")
+    for check in (True, False):
+        run = shop.acls(acls=shop.whole["frontends"][0]["acls"], check=check)
+        assert own_results(run.result) == set(entry) == {"acls"}
+        assert [set(one) - {EXTRA} for one in run.result["acls"]] == [known] * 3
+    assert entry["acls"]["type"] == "list"
+    assert all(set(sample) <= known for sample in entry["acls"]["sample"])
 
 
 @every_resource
