@@ -24,7 +24,9 @@ ACLS: dict[str, dict[str, Any]] = {
         "module": "scw_lb_acl",
         "without": {"lb", "frontend"},
         "more": {
-            "index": "In a list it may be left out: it is then one more than that of the ACL before it, and V(0) for the first."
+            "index": "In a list it may be left out. In an exact list it is then one more than that of the ACL before it, and V(0) where none is before it."
+            " In others, an ACL that exists keeps its index if the order of the list allows that;"
+            " and a new one needs an index where one that is not listed has its place.",
         },
     },
     "only_edge_services": {

@@ -77,7 +77,7 @@ class ListOf(Field):
         return [element for element in value if not self.item.same(element, siblings[self.besides])]
 
     def canonical(self, value: Any) -> list[Any]:
-        elements = [self.item.canonical(element) for element in (_as_list(value) or self.empty_as)]
+        elements = [self.item.canonical(element) for element in (as_list(value) or self.empty_as)]
         return (
             elements
             if self.ordered
@@ -85,7 +85,11 @@ class ListOf(Field):
         )
 
     def resolve(self, value: Any, resolve: Resolve) -> list[Any]:
-        return [self.item.resolve(element, resolve) for element in value]
+        found = [self.item.resolve(element, resolve) for element in value]
+        if self.ordered or found == value:
+            return found
+        # The same one may have been given by name and by ID.
+        return [element for index, element in enumerate(found) if element not in found[:index]]
 
     def same(self, wanted: Any, current: Any) -> bool:
         asked, rest = self.canonical(wanted), self.canonical(current)
@@ -101,7 +105,7 @@ class ListOf(Field):
         return True
 
     def carry(self, current: Any) -> list[Any]:
-        return [self.item.carry(element) for element in _as_list(current)]
+        return [self.item.carry(element) for element in as_list(current)]
 
     def encode(self, value: Any) -> list[Any]:
         return [self.item.encode(element) for element in value]
@@ -283,7 +287,7 @@ def outdated_option(field: Field, value: Any, where: str, now: float) -> str:
     return where
 
 
-def _as_list(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """``value``, or nothing where an answer has something else in the place of a list."""
     return value if isinstance(value, list) else []
 

@@ -70,7 +70,7 @@ class InvalidOption(ScwError):
 
     def place(self, where: str) -> None:
         """Tell where the option stands, if it does not say so already."""
-        if not self.option.startswith(where):
+        if not self.option.startswith(where.rstrip(".")):
             self.option = self.data["option"] = f"{where}{self.option}"
             self.args = (f"{self.option}: {self.problem}",)
 

@@ -50,6 +50,7 @@ class Field:
     way_out: str = ""  # what to do instead of changing a field that is fixed
     initial: Any = None  # sent on create when unset, because the API demands a value
     when: tuple[str, Any] | None = None  # meaningful only if this sibling has this value
+    shown_unset: bool = True  # False: objects lack the key while it is unset
     hidden: bool = False  # no option, and only sent when the resource's ``prepare`` asks for it
     file: str = ""  # inside an object: a sibling option, the path of a file on the controller that holds the value
 

@@ -14,7 +14,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import LB, PRIVATE_NE
 from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND, ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
-from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Tree
+from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Place, Tree
 
 ONLY_EDGE_SERVICES: Values = {
     "name": "only-edge-services",
@@ -25,31 +25,59 @@ ONLY_EDGE_SERVICES: Values = {
 """Refuses, and leaves what it does not refuse to the ACLs after it."""
 
 
-def _complete_acls(acls: list[Values], around: Mapping[str, Any], where: str) -> list[Values]:
-    """Number the ACLs in their order: each comes after the one before it."""
-    added = [dict(ONLY_EDGE_SERVICES)] if around.get("only_edge_services") else []
+def _complete_acls(acls: list[Values], around: Mapping[str, Any]) -> list[Values]:
+    return [dict(ONLY_EDGE_SERVICES), *acls] if around.get("only_edge_services") else acls
+
+
+def _arrange_acls(acls: list[Place], others: list[Values] | None) -> list[Values]:
+    """Give each ACL without an index one after that of the ACL before it.
+
+    An exact list is numbered by its order. In any other, an ACL that is there keeps its index if the order allows that.
+    """
+    taken = {other.get("index"): other for other in others or ()}
     last = -1
-    for position, acl in enumerate([*added, *acls], start=-len(added)):
-        if acl.get("index") is None:
-            acl["index"] = last + 1
-        if acl["index"] <= last:
+    arranged: list[Values] = []
+    for acl in acls:
+        present = acl.current.get("index") if acl.current else None
+        index: Any = acl.options.get("index")
+        if index is None:
+            keeps = others is not None and isinstance(present, int) and present > last
+            index = int(present) if keeps and present is not None else last + 1
+            if index != present and index in taken:
+                raise InvalidOption(
+                    f"{acl.where}index", f"is needed: {ACL.label(taken[index])}, which is not in the list, has {index}."
+                )
+        if index <= last:
             raise InvalidOption(
-                f"{where}[{position}].index",
-                f"{acl['index']} is not greater than {last}, the index of the ACL before it. "
+                f"{acl.where}index",
+                f"{index} is not greater than {last}, the index of the ACL before it. "
                 "Leave it out, or put the ACLs in their order.",
             )
-        last = acl["index"]
-    return [*added, *acls]
+        _check_lock(acl, index, others or [])
+        last = index
+        arranged.append({**acl.options, "index": index})
+    return arranged
 
 
-ACLS = Branch(ACL, beside=(Bool("only_edge_services"),), complete=_complete_acls)
+def _check_lock(acl: Place, index: int, others: list[Values]) -> None:
+    """Refuse a lock behind an ACL that may let others in."""
+    before = next((other for other in others if other.get("index", 0) <= index), None)
+    if before and acl.options.get("match") == ONLY_EDGE_SERVICES["match"] and acl.where.endswith("only_edge_services."):
+        raise InvalidOption(
+            acl.where.rstrip("."),
+            f"cannot come first: {ACL.label(before)}, which is not in the list, has index {before.get('index')}. "
+            "Give that one a greater index, or put all ACLs into the list and set purge.",
+        )
+
+
+ACLS = Branch(ACL, beside=(Bool("only_edge_services"),), complete=_complete_acls, arrange=_arrange_acls)
 
 LB_TREE = Tree(
     LB,
     branches=(
         Branch(CERTIFICATE),
-        Branch(PRIVATE_NETWORK),
-        Branch(BACKEND),
-        Branch(FRONTEND, branches=(ACLS, Branch(ROUTE)), goes_first=True),
+        Branch(PRIVATE_NETWORK, counted_by="private_network_count"),
+        Branch(BACKEND, counted_by="backend_count"),
+        Branch(FRONTEND, branches=(ACLS, Branch(ROUTE)), goes_first=True, counted_by="frontend_count"),
     ),
 )

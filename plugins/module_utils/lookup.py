@@ -96,7 +96,7 @@ class Lookup(Reader):
     def refresh(self, said: Mapping[str, Any], current: Values | None) -> Values | None:
         """The resource as it is now; None when it is gone, or still not there."""
         if current is None:
-            self.forget_siblings()
+            self.forget(self.resource)
             return self._match(self.resource, self._identity(said))
         try:
             return self.get(self.resource, current["id"])
@@ -114,7 +114,15 @@ class Lookup(Reader):
         projects = ("project_id", "organization_id") if self.resource.project_scoped else ()
         owner = {key: self._params[key] for key in projects if self._params.get(key)}
         objects = self._list(self.resource, {**owner, **query})
+        if not objects:
+            self._check_listed_parent()
         return [obj for obj in objects if self._fits(obj, query)]
+
+    def _check_listed_parent(self) -> None:
+        """Raise Missing where an empty list may mean that its parent does not exist: some lists only filter by it."""
+        parent = self.resource.parent
+        if parent and self.resource.parent_key and self.places[parent.name] not in self.fresh:
+            self.existing(parent.name, parent, self.places[parent.name])
 
     def _fits(self, obj: Values, query: Mapping[str, Any]) -> bool:
         """Whether the object has the name that is asked for, and lies where the task says."""
@@ -213,17 +221,21 @@ class Lookup(Reader):
             return f"Say which one with its ID, or set {resource.rotation} to have one take the place of all."
         return "Say which one with its ID."
 
+    def check_parent(self) -> None:
+        """Refuse a parent, given by its ID, that does not exist or does not lie where the task says."""
+        parent = self.resource.parent
+        parent_id = self.places.get(parent.name) if parent else None
+        if parent and parent_id and not is_unknown(parent_id):
+            found = self.fresh.get(parent_id) or self.existing(parent.name, parent, parent_id)
+            self.check_ancestors(parent, found)
+            self.learn_places(parent, found)
+
     def place(self, said: Mapping[str, Any]) -> None:
         """Learn where a resource lies that can only be found by what identifies it among its siblings."""
         if "id" in self._given:
             raise InvalidOption("id", "finds one resource, and with it none that takes its place. Name it instead.")
         self._identity(said)
         self.place_parent(must_exist=True)
-
-    def forget_siblings(self) -> None:
-        """Have the siblings of the resource read again."""
-        if self.siblings and self.resource.parent:
-            self.siblings.forget(self.resource, self.places[self.resource.parent.name])
 
     def namesakes(self, said: Mapping[str, Any]) -> list[Values]:
         """All resources that answer to what the task names; its surroundings must be known already."""
@@ -304,6 +316,7 @@ class Lookup(Reader):
         """Where a resource was looked for, for messages."""
         parent = resource.parent
         around = self._given.get(parent.name) or self.places.get(parent.name) if parent else None
+        around = None if is_unknown(around) else around
         return f"on {parent.title} {around!r} in {self.location}" if parent and around else f"in {self.location}"
 
     def learn_places(self, resource: Resource, obj: Values) -> None:

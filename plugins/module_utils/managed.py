@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Conflict,
-    Failed,
     LostAnswer,
     MissingOption,
     Refused,
@@ -100,7 +99,11 @@ class Managed:
     def find_settled(self) -> Values | None:
         """The same, once an earlier change is done, because only then it shows what is."""
         current = self.find()
-        return current and self._steady(current, wait=self.wait and not self.absent and not self.task.check_mode)
+        current = current and self._steady(current, wait=self.wait and not self.absent and not self.task.check_mode)
+        if current and self._rotates and not fits(self.resource, {}, current):
+            self.lookup.note(self.resource, current)
+            return self._choose()
+        return current
 
     def _steady(self, found: Values, *, wait: bool) -> Values | None:
         """What was found, once an earlier change is done; None if that was its end.
@@ -115,6 +118,7 @@ class Managed:
         except ScwError as error:
             if self.resource.is_gone(error):
                 self.lookup.own_id = None
+                self.lookup.dismiss(self.resource, found["id"])
                 return None
             raise
 
@@ -180,7 +184,9 @@ class Managed:
         if settings.project_id:
             return {"project_id": settings.project_id}
         if settings.organization_id:
-            return {"organization_id": settings.organization_id}
+            # The default project of an organization has the ID of the organization (recorded).
+            key = "organization_id" if self.resource.takes_organization else "project_id"
+            return {key: settings.organization_id}
         raise MissingOption(
             f"To create {self.resource.label(None, self.said)}, its project is needed: "
             "set project_id, SCW_DEFAULT_PROJECT_ID or default_project_id in the profile."
@@ -240,37 +246,35 @@ class Managed:
 
     def _apply(self, plan: Plan, current: Values | None, settled: bool) -> None:
         own_id = current["id"] if current else self.said.get(self.resource.id_key)
-        for request in plan.requests:
+        if plan.action == "rotate":
+            made = self._send_all(plan.requests[: plan.makes], own_id, settled, new=current is None)
+            self._old_go(str(made))
+            return
+        done = self._send_all(plan.requests, own_id, settled, new=current is None)
+        if done and plan.action == "delete" and self.wait and not settled:
+            self.waiting.until_gone(self.resource, done)
+
+    def _send_all(self, requests: Sequence[Request], own_id: str | None, settled: bool, *, new: bool) -> str | None:
+        """Send writes in turn; the ID of the resource, or None if it is gone meanwhile."""
+        for request in requests:
             # The parts of one resource are taken in a row (recorded: lb/backend-health-check-port).
-            first = request is plan.requests[0]
+            first = request is requests[0]
             waits = not settled if first else self.resource.settle is not None
             if waits and not self._settled(own_id):
-                return
-            if not first and current is None:
-                self._check_new(str(own_id), plan)
+                return None
+            if new and not first:
+                self.check_in_effect(str(own_id))
             answer = self._send(request, own_id)
+            if answer is None:
+                continue
             own_id = own_id or answer.get("id")
             if not own_id:
                 self.unsure = True
                 raise LostAnswer(f"Could not {request.does}: the answer has no id.")
             self.lookup.own_id = own_id
-            self.created = self.created or (first and current is None)
+            self.created = self.created or (first and new)
             self.done.append(self._told(request))
-        if plan.action == "delete" and self.wait and not settled:
-            self.waiting.until_gone(self.resource, str(own_id))
-
-    def _check_new(self, own_id: str, plan: Plan) -> None:
-        """Go on with what was just created only if it is in order; what cannot take the place of another goes again."""
-        try:
-            self.check_in_effect(own_id)
-        except Failed:
-            if plan.action == "rotate":
-                new = self.lookup.get(self.resource, own_id)
-                undo = plan_absent(self.resource, new).requests[0]
-                self._settled(own_id)
-                self._send(undo, own_id)
-                self.done.append(self._told(undo))
-            raise
+        return own_id
 
     def check_in_effect(self, own_id: str) -> None:
         """Wait until the resource has settled. Raises Failed if the API gives up on it."""
@@ -278,9 +282,22 @@ class Managed:
             obj = self.waiting.until_settled(self.resource, self.lookup.get(self.resource, own_id))
             self.waiting.fail_if_failed(self.resource, obj)
 
-    def send(self, request: Request) -> None:
-        """Send one write that is about all siblings of this resource."""
-        self._send(request, None)
+    def _old_go(self, own_id: str) -> None:
+        from ansible_collections.scw.cloud.plugins.module_utils.rotation import move_users
+
+        move_users(self, self._old, own_id)
+
+    def send(self, request: Request, own_id: str | None = None) -> bool:
+        """Send one write that is about siblings of this resource; False if somebody else did it already."""
+        return self._send(request, own_id) is not None
+
+    def send_counted(self, requests: Sequence[Request], own_id: str) -> None:
+        """The same for several, which are told as done."""
+        self.done += [self._told(request) for request in requests if self.send(request, own_id)]
+
+    def expect(self, plan: Plan) -> None:
+        """From now on, errors tell what is not done of this plan."""
+        self._planned = plan
 
     def _settled(self, own_id: str | None, busy: Transient | None = None) -> bool:
         """Wait until a write can be sent, after a refusal too; False if the resource to delete is gone meanwhile."""
@@ -295,8 +312,11 @@ class Managed:
             raise
         return True
 
-    def _send(self, request: Request, own_id: str | None) -> Values:
-        """Send one write; while the API says that something is busy, wait for it and repeat."""
+    def _send(self, request: Request, own_id: str | None) -> Values | None:
+        """Send one write; while the API says that something is busy, wait for it and repeat.
+
+        None if somebody else did it already: what was to be deleted is gone.
+        """
         path = self.lookup.path(request.path, resource_id=own_id or UNKNOWN)
         body = _with_own_id(request.body, own_id)
         if self.lookup.kind in request.id_key:
@@ -307,11 +327,11 @@ class Managed:
                 return self.client.call(request.method, path, doing=request.does, query=query, body=body)
             except Transient as busy:
                 if not self._settled(own_id, busy):
-                    return {}
+                    return {} if busy.sent_before else None
             except ScwError as error:
-                self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
                 if request.does.startswith("delete ") and self.resource.is_gone(error):
-                    return {}
+                    return {} if error.sent_before else None
+                self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
                 raise
 
     def _look_again(self, error: LostAnswer | Conflict, current: Values | None) -> Values | None:
@@ -328,7 +348,7 @@ class Managed:
 
     def _refreshed(self, current: Values | None) -> Values | None:
         if self._rotates:
-            self.lookup.forget_siblings()
+            self.lookup.forget(self.resource)
             return self._choose()
         return self.lookup.refresh(self.said, current)
 

@@ -79,11 +79,17 @@ class HashedMap(MapOf):
         return text
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return self.kept(wanted, current) and not any(self.merge(wanted, current, self.name).values())
+        present = self.canonical(current)
+        return set(wanted) == set(present) and not any(self.merge(wanted, current, self.name).values())
 
     def kept(self, wanted: Any, current: Any) -> bool:
         present = self.canonical(current)
-        return set(wanted) == set(present) and all(matches(text, present[name]) for name, text in wanted.items())
+        if set(wanted) != set(present):
+            return False
+        try:
+            return all(matches(text, present[name]) for name, text in wanted.items())
+        except MissingLibrary:  # too late to refuse: they are written
+            return True
 
     def merge(self, wanted: Any, current: Any, where: str) -> Any:
         present, forced = self.canonical(current), isinstance(wanted, Secrets) and wanted.always

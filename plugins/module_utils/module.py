@@ -50,6 +50,12 @@ class _Module(AnsibleModule):
         masked = {key: self._masked(str(value)) for key, value in (log_args or {}).items()}
         super().log(self._masked(msg), log_args=masked)
 
+    def hide_lines(self) -> None:
+        """Hide every line of a secret by itself too: an answer may repeat it with other line ends."""
+        for secret in list(self.no_log_values):
+            lines = str(secret).splitlines()
+            self.no_log_values.update(line.strip() for line in lines if len(lines) > 1 and len(line.strip()) > 8)
+
     def _masked(self, text: str) -> str:
         for secret in self.no_log_values:
             text = text.replace(repr(str(secret))[1:-1], "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER")
@@ -69,6 +75,7 @@ class Job:
 def execute(spec: Mapping[str, Any], work: Callable[[Job], dict[str, Any]]) -> NoReturn:
     """Run a module with these arguments: ``work`` returns the result of the task, or raises ScwError."""
     module = _Module(supports_check_mode=True, **spec)
+    module.hide_lines()
     seconds, advice = INFO_SECONDS, "Run the task again."
     try:
         if "wait_timeout" in module.params:

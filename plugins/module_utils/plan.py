@@ -29,6 +29,7 @@ class Plan:
     before: dict[str, Any]
     after: dict[str, Any]
     result: dict[str, Any]
+    makes: int = 0  # of a rotation: how many of the requests are about the new one
 
     @property
     def changed(self) -> bool:
@@ -222,6 +223,7 @@ def _predict_create(resource: Resource, values: Mapping[str, Any], owner: Mappin
     shown = {key: value for key, value in owner.items() if key in computed}
     result: dict[str, Any] = {"id": values.get(resource.id_key, UNKNOWN), **computed, **shown}
     absent = {name for group in resource.one_of for name in group.fields} - set(values)
+    absent |= {field.name for field in resource.fields if not field.shown_unset} - set(values)
     for field in resource.fields:
         path = field.read or field.name
         if callable(path) or "[]" in path or field.name in absent:
@@ -243,7 +245,9 @@ def _predict_update(
         path = field.read or field.name
         if not callable(path):
             value = field.predicted(field.merge(wanted[field.name], field.value(current), field.name))
-            if blank(value) and "." in path:
+            if blank(value) and not field.shown_unset:
+                result.pop(path, None)
+            elif blank(value) and "." in path:
                 result[path.partition(".")[0].removesuffix("[]")] = None  # nothing is embedded any more
             else:
                 write_path(result, path, value)

@@ -60,6 +60,21 @@ class Reader:
                 self.siblings.keep(resource, parent_id, known)
         return known
 
+    def forget(self, resource: Resource) -> None:
+        """Have the children of this kind read again when they are needed."""
+        if self.siblings and resource.parent:
+            self.siblings.forget(resource, self.places[resource.parent.name])
+
+    def note(self, resource: Resource, obj: Values) -> None:
+        """Keep in mind how a child is now."""
+        if self.siblings and resource.parent:
+            self.siblings.put(resource, self.places[resource.parent.name], obj)
+
+    def dismiss(self, resource: Resource, obj_id: str) -> None:
+        """Keep in mind that a child is gone."""
+        if self.siblings and resource.parent:
+            self.siblings.drop(resource, self.places[resource.parent.name], obj_id)
+
     def children_named(self, resource: Resource, name: str, value: Any) -> list[Values]:
         """Those of them whose field may have this value; which of them do is for the caller to find out."""
         children = self.children(resource)

@@ -191,6 +191,7 @@ class Resource:
     settle: Settle | None = None
     settles_in_parent: bool = False  # its changes show in the status of the outermost parent (recorded: lb)
     project_scoped: bool = False  # belongs to a project: looked up in it and created in it
+    takes_organization: bool = True  # a create may name the organization in the place of its default project
     computed: Mapping[str, Any]  # read-only keys of the object, with what check mode predicts for them
     wait_timeout: int = 300
     prepare: Prepare | None = None

@@ -12,23 +12,29 @@ from typing import Any
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
 
-Complete = Callable[[list[Values], Mapping[str, Any], str], list[Values]]
+Complete = Callable[[list[Values], Mapping[str, Any]], list[Values]]
+Arrange = Callable[[list["Place"], "list[Values] | None"], list[Values]]
 
 
 @dataclass(frozen=True)
 class Branch:
     """Children of one kind, under the option that is their plural.
 
-    Branches stand in the order in which they are written: each refers only to those before it. ``beside`` are options
-    that stand beside the list, each for one child before it at most. ``complete`` makes the list that is meant of the
-    list as given, of all that stands beside it, and of where that is; it raises InvalidOption. ``goes_first``: what is
-    removed goes before the others are written, because it holds what they may need.
+    Branches stand in the order in which they are written: each refers only to those before it.
+
+    ``beside``: options that stand beside the list, each for one child before it at most. ``complete`` makes the list
+    that is meant of the list as given and of all that stands beside it. ``arrange`` completes the options of the
+    children by what is there: it takes them with their places, and what stays beside them (None: the list is exact),
+    and raises InvalidOption. ``goes_first``: what is removed goes before the others are written, because it holds what
+    they may need. ``counted_by``: where the parent tells their number.
     """
 
     resource: Resource
     branches: tuple[Branch, ...] = ()
     beside: tuple[Field, ...] = ()
     complete: Complete | None = None
+    arrange: Arrange | None = None
+    counted_by: str = ""
     goes_first: bool = False
 
     @property
@@ -55,6 +61,15 @@ class Child:
 
 
 @dataclass(frozen=True)
+class Place:
+    """One declared child where it is arranged: its options, where they stand, and what there is of it."""
+
+    options: Values
+    where: str
+    current: Values | None
+
+
+@dataclass(frozen=True)
 class Declaration:
     """What a task says about the children of one kind in one place. ``listed``: the list itself was given."""
 
@@ -73,7 +88,7 @@ def declared(branches: Iterable[Branch], around: Mapping[str, Any], where: str =
             continue
         place = f"{where}{branch.option}"
         items = [dict(item) for item in given or ()]
-        items = branch.complete(items, around, place) if branch.complete else items
+        items = branch.complete(items, around) if branch.complete else items
         added = len(items) - len(given or ())
         places = [f"{where}{option.name}." for option in branch.beside][:added]
         places += [f"{place}[{index}]." for index in range(len(items) - added)]

@@ -9,13 +9,12 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import references
+from ansible_collections.scw.cloud.plugins.module_utils.composites import as_list, references
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError, at_place
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed
 from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, whole
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Values
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
-from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, kinds
 from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Above, Group, Member, TreePlanner, name_of
 
 
@@ -26,7 +25,7 @@ class TreeWriter:
         self.planner = planner
         self.siblings = planner.siblings
         self.done = done
-        self._writer: Managed | None = None
+        self._last: Managed | None = None  # whose errors are told, and whose waits are those of all
         self._new: set[str] = set()
         self._pending: list[tuple[Managed, str]] = []
         self._leaving: list[tuple[Managed, str]] = []
@@ -39,28 +38,34 @@ class TreeWriter:
         except ScwError as error:
             left = [does for does in planned if does not in self.done]
             error.data.update(done=self.done, not_done=left)
-            if any(writer and writer.unsure for writer in (root, self._writer)):
+            if any(writer and writer.unsure for writer in (root, self._last)):
                 error.data["may_have_changed"] = True
             raise
 
     def write(self, groups: list[Group], above: Above, root: Managed | None) -> None:
-        """Write everything below a resource, which is in order before and after it. ``root``: the task made it."""
+        """Write everything below a resource; nothing is busy before the first write, and after the last one.
+
+        ``root``: the resource, where it belongs to the task.
+        """
         if root and root.created:
             root.check_in_effect(above[root.resource.name])
+            self._new.add(above[root.resource.name])
             for branch in self.planner.branches:
                 self.siblings.keep(branch.resource, above[root.resource.name], [])
         elif root:
             root.waiting.before_write(root.resource, above[root.resource.name])
+        self._calm = root is not None
         self._apply(groups, above)
-        if self._writer and self._writer.wait:
-            self._await(None)
+        if self._last and self._last.wait:
+            for managed, own_id in self._pending:
+                managed.check_in_effect(own_id)
             for managed, own_id in self._leaving:
                 managed.waiting.until_gone(managed.resource, own_id)
-        if self._writer and not root and self._writer.wait:
-            self._writer.waiting.until_in_effect(self._writer.resource)
+        if self._last and not root and self._last.wait:
+            self._last.waiting.until_in_effect(self._last.resource)
 
     def _apply(self, groups: list[Group], above: Above) -> None:
-        """Write what is planned; what is removed goes last, because others may still use it until then."""
+        """Write what is planned. What is removed goes last, because others may use it until then, if not first."""
         for group in groups:
             if group.branch.goes_first:
                 self._remove(group, above)
@@ -70,27 +75,42 @@ class TreeWriter:
                 self._remove(group, above)
 
     def _write(self, group: Group, above: Above) -> None:
-        self._await(group.branch)
-        call = group.branch.resource.set_all
+        """Write children, each with what is below it; as they are now, for others may have changed them meanwhile."""
+        resource = group.branch.resource
+        parent_id = above[resource.parent.name] if resource.parent else ""
+        if self._changes(group) and parent_id not in self._new:
+            self.siblings.forget(resource, parent_id)
+        call = resource.set_all
         if call and self._can_set(group, call, above):
             self._set_all(group, call, above)
-        else:
-            for member in group.members:
-                self._converge(member, above)
+            return
         for member in group.members:
-            self._apply(member.groups, {**above, group.branch.resource.name: member.id})
+            self._converge(member, above)
+            self._apply(member.groups, {**above, resource.name: member.id})
 
-    def _await(self, branch: Branch | None) -> None:
-        """Wait for what was written and settles by itself, as far as the branch refers to it; None: for all of it."""
-        for managed, own_id in list(self._pending):
-            if branch is None or any(references(kind, managed.resource) for kind in kinds([branch])):
-                managed.check_in_effect(own_id)
-                self._pending.remove((managed, own_id))
+    def _await(self, resource: Resource, wanted: Values) -> bool:
+        """Wait for what a child refers to and was just written, as far as it settles by itself; whether any is."""
+        pending = [
+            (managed, own_id)
+            for managed, own_id in self._pending
+            for field in references(resource, managed.resource)
+            if own_id in as_list(wanted.get(field.name))
+        ]
+        for managed, own_id in pending:
+            managed.check_in_effect(own_id)
+            self._pending.remove((managed, own_id))
+        return bool(pending)
+
+    def _calm_down(self, managed: Managed) -> None:
+        """Before the first write of all, let earlier changes finish; after it, writes are taken in a row."""
+        if not self._calm:
+            managed.waiting.before_write(managed.resource, None)
+            self._calm = True
 
     def _managed(self, member: Member, above: Above, siblings: Siblings) -> Managed:
         managed = self.planner.managed(member.branch, member.child.options, above, siblings, member.child.where)
         managed.done = self.done
-        self._writer = managed
+        self._last = managed
         return managed
 
     def _converge(self, member: Member, above: Above) -> None:
@@ -101,8 +121,13 @@ class TreeWriter:
         managed = self._managed(member, above, self.siblings)
         with at_place(member.child.where):
             current = managed.find()
-            _wanted, plan = managed.plan(current)
+            wanted, plan = managed.plan(current)
+            if plan.changed and self._await(resource, wanted):
+                managed.lookup.forget(resource)
+                current = managed.find()
+                wanted, plan = managed.plan(current)
             if plan.changed:
+                self._calm_down(managed)
                 managed.converge(current, plan, settled=True)
         member.id = str(managed.lookup.own_id)
         parent_id = managed.lookup.places[resource.parent.name] if resource.parent else ""
@@ -128,24 +153,24 @@ class TreeWriter:
         resource = group.branch.resource
         fresh = resource.parent is not None and above[resource.parent.name] in self._new
         kind = self.planner.reader(resource, above, self.siblings).kind
-        return bool(kind in call.kinds and (group.exact or fresh) and group.members and self._changes(group) > 1)
+        by_name = not any(member.child.options.get("id") for member in group.members)
+        suitable = kind in call.kinds and (group.exact or fresh) and by_name
+        return bool(suitable and group.members and self._changes(group) > 1)
 
     def _set_all(self, group: Group, call: Call, above: Above) -> None:
         resource = group.branch.resource
         elements = []
-        managed = None
         for member in group.members:
             managed = self._managed(member, above, self.siblings)
             current = managed.find()
             wanted, _plan = managed.plan(current)
             elements.append(whole(resource, wanted, current))
-        if managed is None:
-            return
         names = ", ".join(member.key for member in group.members if member.plan.changed)
         does = f"set the {resource.plural_title} ({names or 'fewer'})"
+        self._calm_down(managed)
         managed.send(Request(call.method, call.path, {resource.items: elements}, does))
         self.done += [done for done in group.requests() if done not in self.done]
-        self.siblings.forget(resource, managed.lookup.places[resource.parent.name] if resource.parent else "")
+        managed.lookup.forget(resource)
         group.surplus = []
 
     def _remove(self, group: Group, above: Above) -> None:
@@ -154,8 +179,9 @@ class TreeWriter:
             where = group.declaration.where
             managed = self.planner.managed(group.branch, {"state": "absent"}, above, self.siblings, where)
             managed.done = self.done
-            self._writer = managed
+            self._last = managed
             managed.lookup.own_id = obj["id"]
+            self._calm_down(managed)
             managed.converge(obj, plan_absent(resource, obj), settled=True)
             if resource.settle:
                 self._leaving.append((managed, obj["id"]))
@@ -189,7 +215,10 @@ class TreeWriter:
 
     def _member_found(self, member: Member, above: Above, siblings: Siblings) -> Values:
         managed = self._managed(member, above, siblings)
-        obj = managed.find()
+        resource = member.branch.resource
+        parent_id = above[resource.parent.name] if resource.parent else ""
+        # By its ID, because another one of the same name may have appeared; a call that writes all gives new IDs.
+        obj = siblings.find(resource, parent_id, member.id) or managed.find()
         if obj is None:
             self.planner.task.warn(f"{member.branch.resource.label(None, managed.said)} was written, but is not there.")
             return {}
@@ -200,7 +229,7 @@ class TreeWriter:
 
 
 def differences(groups: list[Group]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Before and after of everything that is planned, by option and name."""
+    """Before and after of everything that is planned, by option and name; with more where a name is there twice."""
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for group in groups:
@@ -208,10 +237,13 @@ def differences(groups: list[Group]) -> tuple[dict[str, Any], dict[str, Any]]:
         new: dict[str, Any] = {}
         for member in group.members:
             below_before, below_after = differences(member.groups)
-            if member.plan.changed or below_before or below_after:
-                new[member.key] = {**member.plan.after, **below_after}
-            if member.plan.action != "create" and member.key in new:
-                old[member.key] = {**member.plan.before, **below_before}
+            if not (member.plan.changed or below_before or below_after):
+                continue
+            place = member.current["id"] if member.current else member.child.where.rstrip(".")
+            key = member.key if member.key not in new else f"{member.key} ({place})"
+            new[key] = {**member.plan.after, **below_after}
+            if member.plan.action != "create":
+                old[key] = {**member.plan.before, **below_before}
         for obj in group.surplus:
             name = name_of(group.branch.resource, obj)
             key = name if name not in old and name not in new else f"{name} ({obj['id']})"
@@ -219,6 +251,17 @@ def differences(groups: list[Group]) -> tuple[dict[str, Any], dict[str, Any]]:
         before.update({group.branch.option: old} if old else {})
         after.update({group.branch.option: new} if new else {})
     return before, after
+
+
+def counts(groups: list[Group], current: Values | None) -> Values:
+    """How many children there will be, as their parent tells it."""
+    numbers: Values = {}
+    for group in groups:
+        created = sum(member.plan.action == "create" for member in group.members)
+        present = (current or {}).get(group.branch.counted_by) or 0
+        if group.branch.counted_by and (created or group.surplus):
+            numbers[group.branch.counted_by] = present + created - len(group.surplus)
+    return numbers
 
 
 def predicted(groups: list[Group]) -> Values:

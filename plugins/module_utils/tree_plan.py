@@ -10,6 +10,7 @@ find what the task is going to create, and nothing is waited for or read back be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,15 +21,18 @@ from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, 
 from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, plan_absent
 from ansible_collections.scw.cloud.plugins.module_utils.reading import Reader
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.rotation import swapped
 from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.tree import (
     Branch,
     Child,
     Declaration,
+    Place,
     declared,
     kinds,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.values import foreseen_id, is_unknown, read_path
+from ansible_collections.scw.cloud.plugins.module_utils.values import foreseen_id, is_unknown, read_path, write_path
+from ansible_collections.scw.cloud.plugins.module_utils.verification import verify_known
 
 Above = Mapping[str, str]
 """IDs of everything around a child, by the name of its resource."""
@@ -75,11 +79,6 @@ class Group:
         for obj in self.surplus:
             requests = plan_absent(self.branch.resource, obj).requests
             yield from (told(request.does, self.declaration.where) for request in requests)
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything has to be written."""
-        return next(self.requests(), None) is not None
 
 
 class TreePlanner:
@@ -181,17 +180,43 @@ class TreePlanner:
         branch = declaration.branch
         exact = declaration.listed and bool(self.task.params.get("purge"))
         members: dict[str, Member] = {}
-        for child in declaration.children:
+        for child in self._arranged(declaration, above, exact):
             with at_place(child.where):
                 member = self._member(branch, child, above, members)
             members[member.id] = member
-            self.foreseen.put(branch.resource, _nearest(branch, above), {**member.plan.result, "id": member.id})
-            for old_id in member.superseded:
-                self.foreseen.drop(branch.resource, _nearest(branch, above), old_id)
+            self._foresee(member, _nearest(branch, above))
         kept = {kept_id for member in members.values() for kept_id in (member.id, *member.superseded)}
         there = self.reader(branch.resource, above, self.siblings).children(branch.resource) if exact else []
         surplus = [obj for obj in there if obj["id"] not in kept and not branch.resource.is_leaving(obj)]
         return Group(declaration, exact, list(members.values()), surplus)
+
+    def _arranged(self, declaration: Declaration, above: Above, exact: bool) -> list[Child]:
+        """The declared children with the options that follow from their neighbours."""
+        branch, children = declaration.branch, list(declaration.children)
+        if not branch.arrange:
+            return children
+        there = self.reader(branch.resource, above, self.siblings).children(branch.resource)
+        about = [
+            next((obj for obj in there if _is_about(branch.resource, child.options, obj)), None) for child in children
+        ]
+        places = [Place(child.options, child.where, obj) for child, obj in zip(children, about, strict=True)]
+        others = None if exact else [obj for obj in there if obj not in about]
+        arranged = branch.arrange(places, others)
+        return [replace(child, options=options) for child, options in zip(children, arranged, strict=True)]
+
+    def _foresee(self, member: Member, parent_id: str) -> None:
+        """Have the rest of the plan know what this child will be, and what takes the place of which."""
+        resource = member.branch.resource
+        self.foreseen.put(resource, parent_id, {**member.plan.result, "id": member.id})
+        for old_id in member.superseded:
+            self.foreseen.drop(resource, parent_id, old_id)
+        for user in self.siblings.kinds if member.superseded else ():
+            for ref in references(user, resource):
+                for obj in self.foreseen.of(user, parent_id) or ():
+                    moved = deepcopy(obj)
+                    held = swapped(ref, ref.value(obj), member.superseded, member.id)
+                    write_path(moved, str(ref.read or ref.name), held)
+                    self.foreseen.put(user, parent_id, moved)
 
     def _member(self, branch: Branch, child: Child, above: Above, before: Mapping[str, Member]) -> Member:
         managed = self.managed(branch, child.options, above, self.foreseen, child.where)
@@ -199,6 +224,7 @@ class TreePlanner:
         current = managed.find_settled()
         wanted, plan = managed.plan(current)
         managed.verify(wanted, plan, current)
+        verify_known(managed.lookup, wanted, current)
         member_id = current["id"] if current else managed.said.get(branch.resource.id_key) or self.next_id()
         if current is None:
             for below in branch.branches:

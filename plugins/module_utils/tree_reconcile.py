@@ -14,7 +14,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan
 from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Outcome, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
 from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Tree
-from ansible_collections.scw.cloud.plugins.module_utils.tree_apply import TreeWriter, differences, predicted
+from ansible_collections.scw.cloud.plugins.module_utils.tree_apply import TreeWriter, counts, differences, predicted
 from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Group, TreePlanner
 from ansible_collections.scw.cloud.plugins.module_utils.values import shown
 
@@ -34,7 +34,7 @@ def reconcile_tree(tree: Tree, task: Task, client: Client) -> Outcome:
     diff = _difference(plan, groups, root.label(current, plan))
     changed = bool(diff["before"] or diff["after"])
     if task.check_mode:
-        return shown_outcome(changed, diff, {**plan.result, **predicted(groups)})
+        return shown_outcome(changed, diff, {**plan.result, **counts(groups, current), **predicted(groups)})
     if current and not changed:
         planner.check_in_order(groups, {tree.resource.name: current["id"]})
         return Outcome(False, diff, {**root.in_order(current), **predicted(groups)})
@@ -54,6 +54,7 @@ def reconcile_children(branch: Branch, task: Task, client: Client) -> Outcome:
     planner = TreePlanner(task, (branch,), client)
     lookup = Lookup(branch.resource, client, task.params, task.warn, predict=task.check_mode, siblings=planner.siblings)
     lookup.place_parent(must_exist=True)
+    lookup.check_parent()
     above = dict(lookup.places)
     groups = planner.plan(above)
     diff = _difference(None, groups, f"the {branch.resource.plural_title}")

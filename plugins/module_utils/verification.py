@@ -17,6 +17,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup, names_nothing
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, is_unknown
+from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
 
 
 def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], current: Values | None) -> None:
@@ -78,12 +79,18 @@ def _check_suits(lookup: Lookup, wanted: Mapping[str, Any], current: Values | No
     suiting = [ref for ref in fields if isinstance(ref, Ref) and ref.suits]
     if not suiting:
         return
-    whole = {field.name: field.value(current) for field in fields} if current else {}
-    for name, value in wanted.items():
-        whole[name] = lookup.resource.field(name).merge(value, whole.get(name), name)
+    whole = _whole(lookup.resource, wanted, current)
     for ref in suiting:
         if whole.get(ref.name):
             _check_suits_one(lookup, ref, ref.name, whole[ref.name], whole)
+
+
+def _whole(resource: Resource, wanted: Mapping[str, Any], current: Values | None) -> Values:
+    """The values that the resource will have."""
+    whole = {field.name: field.value(current) for field in resource.fields} if current else {}
+    for name, value in wanted.items():
+        whole[name] = resource.field(name).merge(value, whole.get(name), name)
+    return whole
 
 
 def _check_suits_one(lookup: Lookup, ref: Ref, option: str, target_id: str, whole: Mapping[str, Any]) -> None:
@@ -96,7 +103,23 @@ def _check_suits_one(lookup: Lookup, ref: Ref, option: str, target_id: str, whol
 
 
 def _target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> Values:
-    """The resource referred to, read at most once for a task."""
+    """The resource referred to, read at most once for a task; once it has settled, unless this is check mode."""
     if target_id not in lookup.referenced:
         lookup.referenced[target_id] = lookup.existing(option, ref.target, target_id)
-    return lookup.referenced[target_id]
+    found = lookup.referenced[target_id]
+    settle = ref.target.settle
+    # What is above may be busy for other reasons, and is waited for before every write anyway.
+    if settle and ref.target.parent and settle.is_busy(found) and not lookup.predict and not is_unknown(target_id):
+        found = Waiting(lookup.client, lookup).until_settled(ref.target, found)
+        lookup.referenced[target_id] = found
+    return found
+
+
+def verify_known(lookup: Lookup, wanted: Mapping[str, Any], current: Values | None) -> None:
+    """Refuse what does not suit any more because the other of the two changes, as far as that costs no request."""
+    for field in lookup.resource.fields:
+        if isinstance(field, Ref) and field.suits:
+            whole = _whole(lookup.resource, wanted, current)
+            target_id = whole.get(field.name)
+            if target_id and lookup.known(field.target, target_id):
+                _check_suits_one(lookup, field, field.name, target_id, whole)

@@ -11,9 +11,8 @@ short_description: Manage all ACLs of a frontend of Scaleway load balancers at o
 version_added: 0.1.0
 description:
   - Makes the ACLs of a frontend exactly those of a list, in its order. With O(purge=false), ACLs that are not in the list stay.
-  - ACLs are told apart by their names. What differs is written at once if more than one of them does, so clients never meet half of the change.
-    The older regional API has no such call; there, and with O(purge=false), each ACL is written by itself.
-  - ACLs that are written at once may get new IDs.
+  - ACLs are told apart by their names. If several differ, all are written at once, so clients never meet half of the change; they may get new IDs then.
+  - Each ACL is written by itself with O(purge=false), if one is given by its ID, if all are removed, and in the older regional API, which lacks the call.
 author:
   - scw.cloud contributors (@scw-cloud)
 extends_documentation_fragment:

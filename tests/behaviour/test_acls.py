@@ -207,7 +207,7 @@ def test_a_check_run_of_a_frontend_that_does_not_exist_yet_assumes_it(frontend: 
 def test_a_frontend_by_id_needs_no_load_balancer(frontend: Shop) -> None:
     frontend_id = frontend.id("frontends", "https")
     frontend.acls(acls=THREE)
-    assert_quiet(frontend.acls(acls=THREE, frontend=frontend_id, lb=None), 1)
+    assert_quiet(frontend.acls(acls=THREE, frontend=frontend_id, lb=None), 2)
 
 
 @both_places

@@ -323,7 +323,8 @@ def test_the_end_is_the_same_however_the_api_behaves(shop: Shop, place: str, set
     assert_changed(created, *built(place))
     assert shop.lasting() == expected
     assert_quiet(shop.run(shop.whole))
-    assert_changed(shop.run(put(shop.whole, ("frontends", 0, "acls", 0, "name"), "other")), "CreateACL")
+    other = acl("other", "10.0.0.0/8", index=1)
+    assert_changed(shop.run(put(shop.whole, ("frontends", 0, "acls", 0), other)), "CreateACL")
     assert_changed(shop.run({**shop.whole, "purge": True}), "DeleteACL")
     assert shop.lasting() == expected
 

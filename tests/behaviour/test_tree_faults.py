@@ -213,7 +213,7 @@ def test_what_somebody_else_creates_meanwhile_is_adopted(
     shop.make({**shop.named, "type": "lb-s", "backends": [backend("web")]})
     lb, web = shop.id("lbs", "shop"), shop.id("backends", "web")
     shop.emulator.settings(settle_reads=1)
-    shop.by_hand(f"/lbs/{lb}/backends", **{**shop_body("other")})
+    shop.by_hand(f"/lbs/{lb}/backends", **shop_body("other"))
 
     def act() -> None:
         shop.by_hand(f"/lbs/{lb}/frontends", name="http", inbound_port=80, backend_id=web)

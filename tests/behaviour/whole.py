@@ -89,9 +89,10 @@ def built(place: str) -> list[str]:
         *["CreateCertificate"] * 2,
         "AttachPrivateNetwork",
         *["CreateBackend"] * 3,
-        *["CreateFrontend"] * 2,
+        "CreateFrontend",
         *BUILT[place],
         *["CreateRoute"] * 2,
+        "CreateFrontend",
         "CreateACL",
         "CreateRoute",
     ]
