@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "certificate_chain": {"errors"},
     "maps": {"errors", "fields", "values"},
     "quantities": {"errors", "fields"},
+    "schedules": {"errors", "fields"},
     "pem": {"certificate_chain", "errors", "fields"},
     "resource": {"errors", "fields", "values"},
     "plan": {"composites", "errors", "fields", "resource", "values"},
@@ -36,8 +37,8 @@ MAY_IMPORT = {
     "reading": {"client", "errors", "options", "resource", "siblings", "values"},
     "lookup": {"client", "errors", "fields", "options", "reading", "resource", "siblings", "values"},
     "waiting": {"client", "errors", "lookup", "resource", "values"},
-    "verification": {"composites", "errors", "fields", "lookup", "resource", "values"},
-    "rotation": {"composites", "fields", "lookup", "plan", "resource", "values"},
+    "verification": {"composites", "errors", "fields", "lookup", "resource", "values", "waiting"},
+    "rotation": {"composites", "errors", "fields", "lookup", "plan", "resource", "values"},
     "managed": {
         "client",
         "errors",
@@ -63,9 +64,11 @@ MAY_IMPORT = {
         "plan",
         "reading",
         "resource",
+        "rotation",
         "siblings",
         "tree",
         "values",
+        "verification",
     },
     "tree_apply": {"composites", "errors", "managed", "plan", "resource", "siblings", "tree", "tree_plan"},
     "tree_reconcile": {
@@ -84,7 +87,7 @@ MAY_IMPORT = {
 }
 """Each file of the engine with the files that it may import."""
 
-PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "maps", "pem", "quantities", "resource", "values"}
+PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "maps", "pem", "quantities", "resource", "schedules", "values"}
 PURE = {
     "errors",
     "values",
@@ -94,6 +97,7 @@ PURE = {
     "maps",
     "pem",
     "quantities",
+    "schedules",
     "resource",
     "plan",
     "options",
@@ -142,7 +146,7 @@ FILES = {file.stem: file for file in ENGINE.glob("*.py") if file.stem != "__init
 PRODUCTS = {
     name for name, file in FILES.items() if re.search(r"^[A-Z_]+(: Resource)? = Resource\(", file.read_text(), re.M)
 }
-EXPLICIT = {"lb_servers", "lb_statistics", "lb_types"}
+EXPLICIT = {"container_images", "container_rollout", "lb_servers", "lb_statistics", "lb_types"}
 """Work of modules that no description can express, on the client and the lookup."""
 EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {"client", "lookup", "options", "waiting"}
 LISTS = {"products"}
