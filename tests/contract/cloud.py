@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
+from scaleway import Client
 
 from emulator.testing import Emulator
 
@@ -20,17 +21,18 @@ HEALTH_CHECK = {"port": 80, "check_delay": 3000, "check_timeout": 1000, "check_m
 
 @dataclass
 class Cloud:
-    """Sends requests to one locality of an emulator."""
+    """Sends requests to one locality of one product of an emulator."""
 
     emulator: Emulator
     locality: str = "zones/fr-par-1"
     token: str | None = TOKEN
+    product: str = "lb/v1"
 
     def send(self, method: str, path: str, body: Any = None, **query: Any) -> requests.Response:
         """Send a request to a path below the locality."""
         return requests.request(
             method,
-            f"{self.emulator.url}/lb/v1/{self.locality}{path}",
+            f"{self.emulator.url}/{self.product}/{self.locality}{path}",
             headers={"X-Auth-Token": self.token} if self.token else {},
             json=body,
             params=query,
@@ -84,6 +86,18 @@ def backend_body(**changes: Any) -> dict[str, Any]:
 def acl_body() -> dict[str, Any]:
     """The smallest request that creates an ACL."""
     return {"name": "office", "action": {"type": "allow"}, "index": 1}
+
+
+def sdk_client(emulator: Emulator, region: str = "fr-par") -> Client:
+    """A client of the vendor's SDK that talks to an emulator."""
+    return Client(
+        access_key="SCWEMULATOR000000000",
+        secret_key=TOKEN,
+        api_url=emulator.url,
+        default_project_id=PROJECT_ID,
+        default_zone=f"{region}-1",
+        default_region=region,
+    )
 
 
 def complaints(answer: requests.Response) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from contract.cloud import Cloud
+from contract.container_cloud import ContainerCloud
 from emulator.testing import Emulator
 
 
@@ -31,6 +32,20 @@ def cloud(emulator: Emulator) -> Cloud:
     """A client of zone fr-par-1; everything settles at once."""
     emulator.settings(settle_reads=0)
     return Cloud(emulator)
+
+
+@pytest.fixture
+def containers(emulator: Emulator) -> ContainerCloud:
+    """A client of Serverless Containers in region fr-par; everything settles at once."""
+    emulator.settings(settle_reads=0, extra_field=False)
+    return ContainerCloud(emulator)
+
+
+@pytest.fixture
+def slow_containers(emulator: Emulator) -> ContainerCloud:
+    """The same with the usual settling: one sighting of anything unsettled."""
+    emulator.settings(extra_field=False)
+    return ContainerCloud(emulator)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -12,7 +12,8 @@ Recordings leave out repeated identical reads, so the number of reads until some
 therefore lets the recorded answer decide: where it shows a settled object the emulator is told to settle at once, where
 it shows an unsettled one the emulator is told to wait. Refusals of writes on unsettled objects are switched off: the
 recording client waited before it wrote. What stays a matter of timing is not compared: whether a read meets `to_create`
-or `creating`, and the status of instances inside nested objects.
+or `creating`, and the status of instances inside nested objects. Of a secret's hash the parameters and the lengths of
+its parts are compared: the salt is drawn anew.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from emulator.testing import Emulator
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d+))?Z")
+_HASH = re.compile(r"(\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$)([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)")
 _LONG = 1000
 _TOKEN = "11111111-2222-4333-8444-555555555555"
 
@@ -53,8 +55,8 @@ class Exchange:
 
     @property
     def operation(self) -> str:
-        """Method and path without identifiers and zone."""
-        return f"{self.method} {re.sub('/zones/[^/]+', '', _UUID.sub('{id}', self.path))}"
+        """Method and path without identifiers, zone and region."""
+        return f"{self.method} {re.sub('/(zones|regions)/[^/]+', '', _UUID.sub('{id}', self.path))}"
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,9 @@ class Replay:
                 self._learn(one, other)
         elif isinstance(recorded, str) and isinstance(served, str) and _is_given_by_the_server(recorded):
             self._served_for.setdefault(recorded, served)
+            if _UUID.fullmatch(recorded):
+                # Addresses of containers begin with these digits.
+                self._served_for.setdefault(recorded[:8], served[:8])
 
 
 def _chain_like(recorded: dict[str, Any]) -> str:
@@ -160,7 +165,8 @@ def _chain_like(recorded: dict[str, Any]) -> str:
 
 
 def _is_given_by_the_server(text: str) -> bool:
-    return bool(_UUID.fullmatch(text)) or _is_address(text) or text.endswith(".scw.cloud")
+    is_name = text.endswith(".scw.cloud") and "://" not in text
+    return bool(_UUID.fullmatch(text)) or _is_address(text) or is_name
 
 
 def _is_address(text: str) -> bool:
@@ -224,6 +230,8 @@ def _is_same(recorded: Any, served: Any, path: str, translate: Translate) -> boo
         return _UUID.fullmatch(served) is not None
     if _TIME.fullmatch(recorded):
         return _precision(recorded) == _precision(served)
+    if _HASH.fullmatch(recorded):
+        return _hash_form(recorded) == _hash_form(served)
     if path.endswith(".fingerprint"):
         return len(recorded) == len(served)
     return bool(translate(recorded) == served)
@@ -236,6 +244,12 @@ def _precision(text: str) -> int | None:
         return None
     digits = len(found[1] or "")
     return 6 if digits == 3 else digits
+
+
+def _hash_form(text: str) -> tuple[str, int, int] | None:
+    """Parameters of a hash, and how long its salt and its digest are."""
+    found = _HASH.fullmatch(text)
+    return (found[1], len(found[2]), len(found[3])) if found else None
 
 
 def _kind(value: Any) -> str:

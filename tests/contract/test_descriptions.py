@@ -13,7 +13,12 @@ from typing import Any, get_args, get_origin
 
 import pytest
 from scaleway import ALL_REGIONS, ALL_ZONES
-from scaleway.lb.v1 import api, content, types
+from scaleway.container.v1 import api as container_api
+from scaleway.container.v1 import content as container_content
+from scaleway.container.v1 import types as container_types
+from scaleway.lb.v1 import api as lb_api
+from scaleway.lb.v1 import content as lb_content
+from scaleway.lb.v1 import types as lb_types
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
 from ansible_collections.scw.cloud.plugins.module_utils.fields import (
@@ -26,9 +31,10 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Str,
     Uuid,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LOCATION
+from ansible_collections.scw.cloud.plugins.module_utils.maps import MapOf, Secret
 from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
+from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Call as SpecialCall
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Settle, fill
 from contract.declined import (
@@ -44,9 +50,10 @@ from contract.declined import (
     ZONES_WITHOUT,
 )
 from contract.sdk_calls import SdkCall, anonymous, demanded, members, plain_type, read_calls, wire_types
+from naming import key_of, product_of
 
-SDK = read_calls(api, types)
-SCOPES = ("zones/{}", "regions/{}")
+SDK = {**read_calls(lb_api, lb_types), **read_calls(container_api, container_types)}
+BASES = {"lb": "/lb/v1", "container": "/containers/v1"}
 # What is wanted and what is there, so that every write to another resource is made once.
 SAMPLE_STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "lb": ({"ips": ["new"], "subscriber": "new"}, {"ip": [], "subscriber": {"id": "old"}})
@@ -75,8 +82,19 @@ class Call:
         """What the SDK lets the call carry, with types where it has a body."""
         return dict.fromkeys(self.sdk.query) if self.in_query else self.sdk.body
 
+    @property
+    def names(self) -> set[str]:
+        """What reasons call it: its product and request type, or its method and resource."""
+        return {f"{product_of(self.resource)}.{self.sdk.name}", f"{self.method} {key_of(self.resource)}"}
+
     def __str__(self) -> str:
-        return f"{self.resource.name}-{self.scope.partition('/')[0]}-{self.method}-{self.path.rpartition('/')[2]}"
+        return f"{key_of(self.resource)}-{self.scope.partition('/')[0]}-{self.method}-{self.path.rpartition('/')[2]}"
+
+
+def scopes_of(resource: Resource) -> tuple[str, ...]:
+    """The kinds of location that have it, as parts of a path."""
+    place = resource.location
+    return (*(("zones/{}",) if place.zones else ()), *(("regions/{}",) if place.regions else ()))
 
 
 def fill_scope(resource: Resource, path: str, scope: str) -> str:
@@ -94,6 +112,7 @@ def named_in_body(resource: Resource, call: SpecialCall | None, scope: str) -> d
 
 def calls_of(resource: Resource, scope: str) -> Iterator[Call]:
     owner = dict.fromkeys(("project_id", "organization_id") if resource.project_scoped else ())
+    creator = {key: None for key in owner if resource.takes_organization or key != "organization_id"}
     parent = dict.fromkeys((resource.parent_key,) if resource.parent_key else ())
     filters = {field.wire: field for field in resource.filters}
     deletion = {field.wire: field for field in resource.delete_options}
@@ -106,7 +125,7 @@ def calls_of(resource: Resource, scope: str) -> Iterator[Call]:
         scope,
         "POST",
         create.path if create else resource.collection,
-        {**owner, **parent, **creation, **create_key},
+        {**creator, **parent, **creation, **create_key},
     )
     if delete and delete.method == "POST":
         yield Call(resource, scope, "POST", delete.path, named_in_body(resource, delete, scope))
@@ -128,17 +147,17 @@ def updates_of(resource: Resource, scope: str) -> Iterator[Call]:
         yield Call(resource, scope, update.method, update.path or resource.item, dict(sent))
 
 
-CALLS = [call for resource in RESOURCES for scope in SCOPES for call in calls_of(resource, scope)]
+CALLS = [call for resource in RESOURCES for scope in scopes_of(resource) for call in calls_of(resource, scope)]
 every_call = pytest.mark.parametrize("call", CALLS, ids=str)
-every_resource = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+every_resource = pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
 
 
 def sdk_object(resource: Resource) -> type:
     """The SDK's type of the resource."""
     if resource.item:
-        answer = SDK["GET", anonymous(fill_scope(resource, resource.item, SCOPES[0]))].answer
+        answer = SDK["GET", anonymous(fill_scope(resource, resource.item, scopes_of(resource)[0]))].answer
     else:
-        listed = SDK["GET", anonymous(fill_scope(resource, resource.collection, SCOPES[0]))].answer
+        listed = SDK["GET", anonymous(fill_scope(resource, resource.collection, scopes_of(resource)[0]))].answer
         assert listed is not None
         (answer,) = get_args(wire_types(listed)[resource.items])
     assert answer is not None
@@ -146,14 +165,15 @@ def sdk_object(resource: Resource) -> type:
 
 
 def is_declined(call: Call, key: str) -> bool:
-    return (call.sdk.name, key) in DECLINED or (ANY, key) in DECLINED
+    return any((name, key) in DECLINED for name in (*call.names, ANY))
 
 
 @every_call
 def test_the_sdk_knows_the_call(call: Call) -> None:
     assert call.sdk.method == call.method
     path = fill_scope(call.resource, call.path, call.scope.format("x"))
-    assert fill(path, {}, id="1", lb="2", frontend="3").startswith(f"/lb/v1/{call.scope.format('x')}/")
+    base = BASES[product_of(call.resource)]
+    assert fill(path, {}, id="1", lb="2", frontend="3").startswith(f"{base}/{call.scope.format('x')}/")
 
 
 @every_call
@@ -173,7 +193,7 @@ def test_types_agree_at_every_depth(call: Call) -> None:
     hints = call.known
     for key, field in call.sent.items():
         if field is not None and hints[key] is not None:
-            assert_agrees(field, hints[key], f"{call.resource.name}.{field.name}")
+            assert_agrees(field, hints[key], f"{key_of(call.resource)}.{field.name}")
 
 
 def assert_agrees(field: Field, hint: Any, where: str) -> None:
@@ -184,12 +204,16 @@ def assert_agrees(field: Field, hint: Any, where: str) -> None:
     elif isinstance(field, Object):
         assert dataclasses.is_dataclass(hint), where
         assert_object_agrees(field, hint, where)
+    elif isinstance(field, MapOf):
+        assert hint == dict[str, str], where
     elif isinstance(field, Enum):
         assert issubclass(hint, PythonEnum), where
         assert set(field.choices) == members(hint) - UNSET_MEMBERS.get(hint.__name__, frozenset()), where
     else:
-        expected = {Bool: bool, Int: int, Str: str, Uuid: str, Ref: str, Address: str, Duration: str, Pem: str}
-        assert hint is expected[type(field)], where
+        numbers, texts = (Int, Size, Millicpu), (Str, Uuid, Ref, Address, Duration, Pem, Secret)
+        expected = bool if isinstance(field, Bool) else int if isinstance(field, numbers) else str
+        assert isinstance(field, (Bool, *numbers, *texts)), where
+        assert hint is expected, where
 
 
 def assert_object_agrees(field: Object, hint: Any, where: str) -> None:
@@ -202,9 +226,9 @@ def assert_object_agrees(field: Object, hint: Any, where: str) -> None:
 @every_resource
 def test_what_the_sdk_demands_is_asked_for_or_has_a_value(resource: Resource) -> None:
     path = resource.create.path if resource.create else resource.collection
-    request = SDK["POST", anonymous(fill_scope(resource, path, SCOPES[0]))].request
+    request = SDK["POST", anonymous(fill_scope(resource, path, scopes_of(resource)[0]))].request
     assert request is not None
-    assert_complete(resource.fields, request, resource.name, {name for names in resource.identity for name in names})
+    assert_complete(resource.fields, request, key_of(resource), {name for names in resource.identity for name in names})
 
 
 def assert_complete(fields: tuple[Field, ...], request: type, where: str, identity: set[str]) -> None:
@@ -234,7 +258,7 @@ def test_every_duration_has_its_encoding() -> None:
     durations = [
         (path, field)
         for resource in RESOURCES
-        for path, field in leaves(resource.fields, resource.name)
+        for path, field in leaves(resource.fields, key_of(resource))
         if isinstance(field, Duration)
     ]
     assert {path for path, field in durations if not field.text} == MILLISECONDS
@@ -250,8 +274,8 @@ def test_objects_have_the_keys_that_are_read_and_predicted(resource: Resource) -
     paths = [field.read or field.name for field in resource.fields if not callable(field.read)]
     read = {str(path).partition(".")[0].removesuffix("[]") for path in paths}
     assert read <= known
-    assert {resource.id_key} | read | set(resource.computed) == known - UNPREDICTED.get(resource.name, frozenset())
-    assert UNPREDICTED.get(resource.name, frozenset()) <= known
+    assert {resource.id_key} | read | set(resource.computed) == known - UNPREDICTED.get(key_of(resource), frozenset())
+    assert UNPREDICTED.get(key_of(resource), frozenset()) <= known
     for path in paths:
         assert_readable(str(path), sdk_object(resource))
 
@@ -266,7 +290,7 @@ def assert_readable(path: str, record: Any) -> None:
 
 @every_resource
 def test_lists_are_found_under_their_key(resource: Resource) -> None:
-    for scope in SCOPES:
+    for scope in scopes_of(resource):
         answer = SDK["GET", anonymous(fill_scope(resource, resource.collection, scope))].answer
         assert answer is not None
         known = wire_types(answer)
@@ -283,7 +307,9 @@ def test_children_say_where_they_belong(resource: Resource) -> None:
 SETTLING = [(resource, resource.settle) for resource in RESOURCES if resource.settle]
 
 
-@pytest.mark.parametrize(("resource", "settle"), SETTLING, ids=lambda value: getattr(value, "name", ""))
+@pytest.mark.parametrize(
+    ("resource", "settle"), SETTLING, ids=lambda value: "" if isinstance(value, Settle) else key_of(value)
+)
 def test_statuses_cover_the_whole_enum(resource: Resource, settle: Settle) -> None:
     status = wire_types(sdk_object(resource))[settle.status]
     underway = transient(status)
@@ -299,29 +325,33 @@ def test_statuses_cover_the_whole_enum(resource: Resource, settle: Settle) -> No
 
 def transient(enum: type[PythonEnum]) -> set[str]:
     """The statuses of the enum that the SDK calls transient."""
-    lists = [value for name, value in vars(content).items() if name.endswith("_TRANSIENT_STATUSES")]
+    known = {**vars(lb_content), **vars(container_content)}
+    lists = [value for name, value in known.items() if name.endswith("_TRANSIENT_STATUSES")]
     return {str(member.value) for values in lists for member in values if isinstance(member, enum)}
 
 
-def test_locations_are_those_of_the_sdk() -> None:
-    assert set(LOCATION.regions) == set(ALL_REGIONS)
-    assert set(LOCATION.zones) == (set(ALL_ZONES) - ZONES_WITHOUT) | ZONES_UNLISTED
+@every_resource
+def test_locations_are_those_of_the_sdk(resource: Resource) -> None:
+    place = resource.location
+    assert set(place.regions) == set(ALL_REGIONS)
+    assert place.zones == () or set(place.zones) == (set(ALL_ZONES) - ZONES_WITHOUT) | ZONES_UNLISTED
+    assert bool(place.zones) is (product_of(resource) == "lb")
 
 
 @every_resource
 def test_writes_to_other_resources_are_calls_of_the_sdk(resource: Resource) -> None:
-    assert (resource.steps is not None) == (resource.name in SAMPLE_STEPS)
+    assert (resource.steps is not None) == (key_of(resource) in SAMPLE_STEPS)
     if not resource.steps:
         return
-    assert set(SAMPLE_STEPS[resource.name][0]) == set(resource.stepped)
+    assert set(SAMPLE_STEPS[key_of(resource)][0]) == set(resource.stepped)
     names = set()
-    for request in resource.steps(*SAMPLE_STEPS[resource.name]):
-        for scope in SCOPES:
+    for request in resource.steps(*SAMPLE_STEPS[key_of(resource)]):
+        for scope in scopes_of(resource):
             path = fill_scope(resource, request.path, scope).replace("new", "{id}")
             call = SDK[request.method, anonymous(path)]
             names.add(call.name.rpartition("/")[2])
             assert demanded_keys(call) <= set(request.body or ()) <= set(call.body)
-    assert names == STEPS[resource.name]
+    assert names == STEPS[key_of(resource)]
 
 
 def demanded_keys(call: SdkCall) -> set[str]:
@@ -330,22 +360,22 @@ def demanded_keys(call: SdkCall) -> set[str]:
 
 
 def test_reasons_are_about_something() -> None:
-    names = {call.sdk.name for call in CALLS}
+    names = {name for call in CALLS for name in call.names}
     for request, key in DECLINED:
         assert request == ANY or request in names
-        assert any(key in call.known for call in CALLS if request in (ANY, call.sdk.name)), (request, key)
+        assert any(key in call.known for call in CALLS if request in (ANY, *call.names)), (request, key)
 
 
 def test_coverage_is_complete(record_property: Callable[[str, object], None]) -> None:
-    fields = {(call.resource.name, call.sdk.name, key) for call in CALLS for key in call.known}
+    fields = {(key_of(call.resource), call.sdk.name, key) for call in CALLS for key in call.known}
     options = {
-        (call.resource.name, call.sdk.name, key)
+        (key_of(call.resource), call.sdk.name, key)
         for call in CALLS
         for key, field in call.sent.items()
         if key in call.known and not (field and field.hidden)
     }
     declined = {
-        (call.resource.name, call.sdk.name, key) for call in CALLS for key in call.known if is_declined(call, key)
+        (key_of(call.resource), call.sdk.name, key) for call in CALLS for key in call.known if is_declined(call, key)
     }
     covered = len(options | declined) / len(fields)
     summary = (

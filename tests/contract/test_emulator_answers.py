@@ -12,7 +12,7 @@ import pytest
 
 from contract.certificates import custom_chain
 from contract.cloud import HEALTH_CHECK, PROJECT_ID, UNKNOWN_ID, Cloud, acl_body, backend_body
-from emulator.lb.durations import trimmed
+from emulator.durations import trimmed
 
 NETWORK_ID = "40000000-0000-4000-8000-000000000004"
 

@@ -249,7 +249,11 @@ def test_releasing_an_address_meets_the_end_of_its_load_balancer(slow: Cloud) ->
 @pytest.mark.parametrize(
     ("rule", "complaint"),
     [
-        ({"kind": "server"}, "unknown kind 'server', allowed: certificate, instance, lb, private_network"),
+        (
+            {"kind": "server"},
+            "unknown kind 'server', allowed: certificate, container, container_domain, container_namespace, "
+            "container_trigger, instance, lb, private_network",
+        ),
         ({"kind": "lb", "status": "up"}, "unknown status 'up', allowed: creating, deleting, error"),
         ({"kind": "lb", "status": "never", "now": True}, "unknown status 'never', allowed"),
         ({"match": "a"}, "a status rule needs the key 'kind'"),

@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from scaleway import Client
 from scaleway.lb.v1 import LbV1API, LbV1ZonedAPI, types
 
 from contract.certificates import custom_chain
-from contract.cloud import PROJECT_ID, TOKEN
+from contract.cloud import PROJECT_ID, sdk_client
 from emulator.lb import LOAD_BALANCER
 from emulator.testing import Emulator
 
@@ -26,21 +25,10 @@ def instant(emulator: Emulator) -> Emulator:
     return emulator
 
 
-def client_for(emulator: Emulator) -> Client:
-    return Client(
-        access_key="SCWEMULATOR000000000",
-        secret_key=TOKEN,
-        api_url=emulator.url,
-        default_project_id=PROJECT_ID,
-        default_zone="fr-par-1",
-        default_region="fr-par",
-    )
-
-
 @pytest.mark.parametrize("locality", LOCALITIES)
 def test_the_sdk_drives_every_operation(instant: Emulator, locality: str) -> None:
     api_class, is_zoned = LOCALITIES[locality]
-    api = api_class(client_for(instant))
+    api = api_class(sdk_client(instant))
     drive_everything(api, is_zoned)
     path = "/zones/" if is_zoned else "/regions/"
     driven = {entry.operation for entry in instant.journal() if path in entry.path}

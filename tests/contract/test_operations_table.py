@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from behaviour.subjects import MODULES
 from contract.sdk_calls import anonymous
 from contract.test_descriptions import CALLS, SDK, fill_scope
+from naming import module_of
 
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(
     r"\| (?P<name>\w+) \| (?P<method>[A-Z]+) `(?P<path>[^`]+)` \| (?P<kinds>[a-z, ]+) \| (?P<modules>[^|]+) \|"
 )
-PREFIXES = {"zone": "/lb/v1/zones/{}", "region": "/lb/v1/regions/{}"}
+PREFIXES = {"zone": "zones/{}", "region": "regions/{}"}
+# The APIs by the titles of their tables.
+TABLES = {"Load Balancer": "/lb/v1", "Serverless Containers": "/containers/v1"}
 # What no description says, because a module goes to the API by itself.
 BY_THEMSELVES = {
     ("POST", "/backends/{}/servers"): "scw_lb_backend_server",
@@ -29,13 +31,15 @@ BY_THEMSELVES = {
     ("GET", "/lb-types"): "scw_lb_type_info",
     ("POST", "/lb/{}/subscribe"): "scw_lb",
     ("DELETE", "/lb/{}/unsubscribe"): "scw_lb",
+    ("POST", "/containers/{}/redeploy"): "scw_container_redeploy",
 }
 
 
 class Row:
     """One operation at one kind of location."""
 
-    def __init__(self, found: re.Match[str], kind: str) -> None:
+    def __init__(self, found: re.Match[str], base: str, kind: str) -> None:
+        self.base = base
         self.name = found["name"]
         self.method = found["method"]
         self.path = anonymous(found["path"])
@@ -45,12 +49,14 @@ class Row:
     @property
     def call(self) -> tuple[str, str]:
         """Method and full path."""
-        return self.method, f"{PREFIXES[self.kind]}{self.path}"
+        return self.method, f"{self.base}/{PREFIXES[self.kind]}{self.path}"
 
 
 def rows() -> Iterator[Row]:
-    for found in ROW.finditer((ROOT / "docs" / "operations.md").read_text()):
-        yield from (Row(found, kind) for kind in found["kinds"].split(", "))
+    for part in (ROOT / "docs" / "operations.md").read_text().split("\n## ")[1:]:
+        title, table = part.split("\n", 1)
+        for found in ROW.finditer(table):
+            yield from (Row(found, TABLES[title], kind) for kind in found["kinds"].split(", "))
 
 
 ROWS = list(rows())
@@ -62,7 +68,7 @@ def described() -> dict[tuple[str, str], set[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for call in CALLS:
         path = anonymous(fill_scope(call.resource, call.path, call.scope))
-        module = MODULES[call.resource.name]
+        module = module_of(call.resource)
         modules = found.setdefault((call.method, path), set())
         if call.resource.set_all and call.path == call.resource.set_all.path and call.method == "PUT":
             modules.update({"scw_lb_acls", "scw_lb"})

@@ -25,9 +25,9 @@ class Clock:
         """Start a request: what a write sets from here on is shown with nine digits (recorded), the rest with six."""
         self._fresh_from = self._now + 1 if is_write else None
 
-    def tick(self) -> int:
-        """Advance by a quarter of a second to five quarters and return the new time."""
-        self._now += _NANOSECONDS // 4 + self._random.randrange(_NANOSECONDS)
+    def tick(self, seconds: int = 0) -> int:
+        """Advance by a quarter of a second to five quarters, after so many seconds, and return the new time."""
+        self._now += seconds * _NANOSECONDS + _NANOSECONDS // 4 + self._random.randrange(_NANOSECONDS)
         return self._now
 
     @property

@@ -99,9 +99,11 @@ def _rules(document: Any, key: str) -> list[object]:
 
 def _product_handlers(emulation: Emulation) -> dict[tuple[str, str], Handler]:
     handlers: dict[tuple[str, str], Handler] = {}
-    for name in (name for service in emulation.services for name in service.product.controls):
+    for name, control in (item for service in emulation.services for item in service.product.controls.items()):
         handlers[name, "GET"] = _reader(name)
         handlers[name, "PUT"] = _writer(name)
+        if control.add is not None:
+            handlers[name, "POST"] = _adder(name)
     return handlers
 
 
@@ -115,6 +117,10 @@ def _writer(name: str) -> Handler:
         return {name: emulation.document(name)}
 
     return write
+
+
+def _adder(name: str) -> Handler:
+    return lambda emulation, document: emulation.add_to_document(name, document)
 
 
 _HANDLERS: Mapping[tuple[str, str], Handler] = {

@@ -146,6 +146,15 @@ class Emulation:
         with self.lock:
             service.product.controls[name].write(service.state, content)
 
+    def add_to_document(self, name: str, content: object) -> Any:
+        """Add to a product's own control document. Raises KeyError or BadControlInputError."""
+        service = self._owner_of(name)
+        add = service.product.controls[name].add
+        if add is None:
+            raise KeyError(name)
+        with self.lock:
+            return add(service.state, content)
+
     def _owner_of(self, name: str) -> Service[Any]:
         for service in self.services:
             if name in service.product.controls:

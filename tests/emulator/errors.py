@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Error answers: the bodies the API gives, as recorded where a recording exists.
 
-Load Balancer, Edge Services and the v1beta1 products answer 404 with a message alone; the typed forms were
-recorded on sibling products behind the same gateway.
+Load Balancer, Edge Services and the v1beta1 products answer 404 with a message alone, Containers v1 with a type; the
+other typed forms were recorded on sibling products behind the same gateway.
 """
 
 from __future__ import annotations
@@ -76,6 +76,43 @@ def permission_denied() -> ApiError:
 def not_found(what: str) -> ApiError:
     """404 with a message alone, as the Load Balancer answers."""
     return ApiError(404, {"message": f"{what} not Found"})
+
+
+def resource_not_found(resource: str, resource_id: str) -> ApiError:
+    """404 with a type, as Containers v1 answers (recorded)."""
+    return ApiError(
+        404,
+        {
+            "message": "resource is not found",
+            "resource": resource,
+            "resource_id": resource_id,
+            "type": "not_found",
+        },
+    )
+
+
+def plain_refusal(message: str) -> ApiError:
+    """400 with a message alone."""
+    return ApiError(400, {"message": message})
+
+
+def locked(resource: str, resource_id: str) -> ApiError:
+    """423: the object is locked. The type is known from the SDKs, the status is a choice."""
+    return ApiError(
+        423, {"message": "resource is locked", "resource": resource, "resource_id": resource_id, "type": "locked"}
+    )
+
+
+def quotas_exceeded(resource: str, quota: int, current: int) -> ApiError:
+    """403: there are too many already. The body is known from the SDKs, the status is a choice."""
+    return ApiError(
+        403,
+        {
+            "details": [{"resource": resource, "quota": quota, "current": current}],
+            "message": "quota(s) exceeded for this resource",
+            "type": "quotas_exceeded",
+        },
+    )
 
 
 def transient_state(resource: str, resource_id: str, current_state: str) -> ApiError:

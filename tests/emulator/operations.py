@@ -99,10 +99,14 @@ class Operation(Generic[S]):
 
 @dataclass(frozen=True)
 class Control(Generic[S]):
-    """A document of one product under /_emulator/: how it is read and replaced."""
+    """A document of one product under /_emulator/: how it is read and replaced, and how something is added to it.
+
+    add: answers what was added; None where nothing can be added.
+    """
 
     read: Callable[[S], Any]
     write: Callable[[S, Any], None]
+    add: Callable[[S, Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -127,10 +131,10 @@ class Product(Generic[S]):
     open: Callable[[World], S]
     records: Callable[[S], dict[str, list[dict[str, Any]]]]
     catch_up: Callable[[S], None]
-    seed: Callable[[S, Mapping[str, int]], dict[str, int]]
-    seed_kinds: frozenset[str]
-    force_status: Callable[[S, StatusRule], None]
-    status_kinds: Mapping[str, frozenset[str]]
+    seed: Callable[[S, Mapping[str, int]], dict[str, int]] = lambda _state, _counts: {}
+    seed_kinds: frozenset[str] = frozenset()
+    force_status: Callable[[S, StatusRule], None] = lambda _state, _rule: None
+    status_kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     controls: Mapping[str, Control[S]] = field(default_factory=dict)
 
 

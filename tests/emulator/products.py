@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from emulator.containers import CONTAINERS
 from emulator.lb import LOAD_BALANCER
 from emulator.operations import Product
+from emulator.registry import REGISTRY
 
 
 def products() -> tuple[Product[Any], ...]:
     """Return every product."""
-    return (LOAD_BALANCER,)
+    return (LOAD_BALANCER, CONTAINERS, REGISTRY)

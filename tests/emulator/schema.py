@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from emulator.shapes import Choice, Fields, Items, Shape, Text, Truth, Whole
-
-LOCALITIES = ("zone", "region")
+from emulator.shapes import Choice, Fields, Items, Mapped, Shape, Text, Truth, Whole
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def shape_of(record: type, facts: SchemaFacts, in_path: frozenset[str] = frozens
     shapes: dict[str, Shape] = {}
     for item in dataclasses.fields(record):
         name = json_name(item.name)
-        if name in in_path or name in LOCALITIES:
+        if name in in_path:
             continue
         known = facts.shapes.get(f"{_plain_name(record)}.{name}", facts.shapes.get(name))
         shapes[name] = known if known is not None else _shape_of_hint(hints[item.name], facts)
@@ -71,6 +69,8 @@ def _shape_of_hint(hint: object, facts: SchemaFacts) -> Shape:
         return _shape_of_hint(arguments[0], facts)
     if origin is list:
         return Items(_shape_of_hint(arguments[0], facts))
+    if origin is dict:
+        return Mapped(_shape_of_hint(arguments[1], facts))
     if isinstance(hint, type):
         return _shape_of_class(hint, facts)
     raise TypeError(f"no shape for the SDK's type {hint!r}")

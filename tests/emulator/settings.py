@@ -30,6 +30,7 @@ class Settings:
     shuffle: list in an order derived from the seed when the request names no order.
     extra_field: add one unknown field to every object answered.
     old_spellings: spell words as the API did in the past (recorded: the type of certificates until 2026-01).
+    ignore_name_filter: list container namespaces of every name whatever `name` asks for (recorded until 2026-05).
     tokens: secret keys accepted; None accepts every well-formed UUID.
     projects: projects the key may write to; None allows every project.
     """
@@ -43,6 +44,7 @@ class Settings:
     shuffle: bool = False
     extra_field: bool = True
     old_spellings: bool = False
+    ignore_name_filter: bool = False
     tokens: tuple[str, ...] | None = None
     projects: tuple[str, ...] | None = None
 
@@ -96,6 +98,7 @@ _RULES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "shuffle": (_is_bool, "true or false"),
     "extra_field": (_is_bool, "true or false"),
     "old_spellings": (_is_bool, "true or false"),
+    "ignore_name_filter": (_is_bool, "true or false"),
     "tokens": (_is_identifiers, _IDENTIFIERS),
     "projects": (_is_identifiers, _IDENTIFIERS),
 }

@@ -26,15 +26,32 @@ class Shape(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """A string, not empty where said so."""
+    """A string, not empty where said so, of at most that many characters."""
 
     may_be_empty: bool = True
+    most: int | None = None
 
     def problems(self, value: object, path: str) -> Iterator[Detail]:
         if not isinstance(value, str):
             yield Detail(path, "format", "value must be a string")
         elif not value and not self.may_be_empty:
             yield Detail(path, "constraint", "value must not be empty")
+        elif self.most is not None and len(value) > self.most:
+            yield Detail(path, "constraint", f"value must have at most {self.most} characters")
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A string that a pattern matches as a whole; expected completes the sentence "value must be"."""
+
+    pattern: re.Pattern[str]
+    expected: str
+
+    def problems(self, value: object, path: str) -> Iterator[Detail]:
+        if not isinstance(value, str):
+            yield Detail(path, "format", "value must be a string")
+        elif not self.pattern.fullmatch(value):
+            yield Detail(path, "constraint", f"value must be {self.expected}")
 
 
 @dataclass(frozen=True)
@@ -73,20 +90,32 @@ class Choice:
 
 @dataclass(frozen=True)
 class Identifier:
-    """A UUID."""
+    """A UUID, or nothing where said so."""
+
+    may_be_empty: bool = False
 
     def problems(self, value: object, path: str) -> Iterator[Detail]:
+        if self.may_be_empty and value == "":
+            return
         if not isinstance(value, str) or not UUID_PATTERN.fullmatch(value):
             yield Detail(path, "format", "value must be a valid UUID")
 
 
 @dataclass(frozen=True)
 class Duration:
-    """Seconds followed by the letter s, such as "0.500s"."""
+    """Seconds followed by the letter s, such as "0.500s", within bounds in seconds."""
+
+    least: float = 0
+    most: float | None = None
 
     def problems(self, value: object, path: str) -> Iterator[Detail]:
         if not isinstance(value, str) or not _DURATION.fullmatch(value):
             yield Detail(path, "format", "value must be a duration in seconds such as '1.5s'")
+            return
+        seconds = float(value.removesuffix("s"))
+        if seconds < self.least or (self.most is not None and seconds > self.most):
+            upper = "" if self.most is None else f" and at most {self.most:g}s"
+            yield Detail(path, "constraint", f"value must be at least {self.least:g}s{upper}")
 
 
 @dataclass(frozen=True)
@@ -123,6 +152,22 @@ class Items:
             return
         for number, item in enumerate(value):
             yield from self.item.problems(item, f"{path}.{number}")
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """An object with any names: the shape of its values, and of the names themselves."""
+
+    value: Shape
+    name: Shape = Text(may_be_empty=False)
+
+    def problems(self, value: object, path: str) -> Iterator[Detail]:
+        if not isinstance(value, dict):
+            yield Detail(path, "format", "value must be an object")
+            return
+        for name, item in value.items():
+            yield from self.name.problems(name, f"{path}.{name}")
+            yield from self.value.problems(item, f"{path}.{name}")
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,11 @@ class Collection(Generic[R]):
         del self._by_id[record.id]
         del self._by_parent[record.parent_id][record.id]
 
+    def clear(self) -> None:
+        """Forget every record."""
+        self._by_id.clear()
+        self._by_parent.clear()
+
     def get(self, identifier: str) -> R | None:
         """Return the record with the identifier, or None."""
         return self._by_id.get(identifier)

@@ -84,6 +84,14 @@ class Emulator:
         """Replace the rules for the statistics of backend servers."""
         self._emulation.set_document("stats", rules)
 
+    def push(self, image: str, **details: str) -> dict[str, Any]:
+        """Push a tag to the registry, such as rg.fr-par.scw.cloud/shop/web:1.4; answers the tag.
+
+        details: digest, project_id.
+        """
+        tag: dict[str, Any] = self._emulation.add_to_document("registry", {"image": image, **details})
+        return tag
+
     def seed(self, **counts: int) -> dict[str, int]:
         """Create objects in bulk and return how many were made."""
         return self._emulation.seed(counts)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.clock import Clock
+from emulator.errors import permissions_denied
 from emulator.identities import Identities
 from emulator.settings import BadControlInputError, Settings
 
@@ -77,6 +78,12 @@ class World:
         """Start identifiers and time again from another seed."""
         self.clock = Clock(seed)
         self.identities = Identities(seed)
+
+    def require_project(self, project_id: str, resource: str) -> None:
+        """Answer 403 unless the key may write to the project."""
+        allowed = self.settings.projects
+        if allowed is not None and project_id not in allowed:
+            raise permissions_denied("write", resource)
 
     def start(self, goal: str) -> Transition:
         """Begin a transition."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from emulator.durations import trimmed
 from emulator.errors import still_in_use
 from emulator.lb import settling
-from emulator.lb.durations import trimmed
 from emulator.lb.records import Backend
 from emulator.lb.state import LbState
 from emulator.lb.views import backend_view

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, TypeVar
 
-from emulator.errors import not_found, permissions_denied
+from emulator.errors import not_found
 from emulator.lb.records import (
     Acl,
     Backend,
@@ -83,9 +83,7 @@ class LbState:
 
     def require_project(self, project_id: str, resource: str) -> None:
         """Answer 403 unless the key may write to the project."""
-        allowed = self.world.settings.projects
-        if allowed is not None and project_id not in allowed:
-            raise permissions_denied("write", resource)
+        self.world.require_project(project_id, resource)
 
     def records(self) -> dict[str, list[dict[str, Any]]]:
         """Return every object by kind, as remembered: fields by name, times as text."""
