@@ -19,7 +19,7 @@ import random
 import re
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -89,16 +89,26 @@ class Deadline:
 
 
 class Client:
-    """One session with the API. Safe to use from several threads for reading."""
+    """One session with the API. Safe to use from several threads for reading.
+
+    ``secrets``: texts beside the key that must not be quoted from an answer.
+    """
 
     def __init__(
-        self, settings: Settings, *, timeout: float = 60.0, deadline: Deadline | None = None, clock: Clock | None = None
+        self,
+        settings: Settings,
+        *,
+        timeout: float = 60.0,
+        deadline: Deadline | None = None,
+        clock: Clock | None = None,
+        secrets: Iterable[str] = (),
     ) -> None:
         self.settings = settings
         self.clock = clock or Clock()
         self.deadline = deadline or Deadline(self.clock, 900)
         self._timeout = timeout
         self._key = re.compile(re.escape(settings.secret_key), re.IGNORECASE)
+        self._secrets = sorted(secrets, key=len, reverse=True)
         self._session = requests.Session()
         self._session.headers.update(
             {
@@ -288,7 +298,11 @@ class Client:
         return None if value is None else self.redact(value)
 
     def _start(self, answer: requests.Response) -> str:
-        text = " ".join(self.redact(answer.text).split())
+        text = self.redact(answer.text)
+        # Here, because the excerpt may cut a secret in two or spell it with escapes.
+        for secret in self._secrets:
+            text = text.replace(secret, "********")
+        text = " ".join(text.split())
         return repr(text[:120]) if text else "an empty answer"
 
     def redact(self, text: str) -> str:

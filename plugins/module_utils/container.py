@@ -10,6 +10,7 @@ can still be changed and deleted (recorded).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
@@ -25,6 +26,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.resource import (
     Update,
     Values,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.schedules import Schedule, TimeZone
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 LOCATION = Location(regions=("fr-par", "nl-ams", "pl-waw"))
@@ -35,6 +37,7 @@ SETTLE = Settle(
     reasons=("error_message",),
 )
 TIMESTAMPS = {"created_at": UNKNOWN, "updated_at": UNKNOWN}
+IN_ORDER = {"status": "ready", "error_message": ""}
 ANOTHER_NAME = "Create another one, move to it, and delete this one."
 PATCH = (Update("PATCH", body="changed"),)
 
@@ -46,21 +49,58 @@ ENVIRONMENT_OPTIONS = ("environment_variables", "secret_environment_variables")
 RESERVED = ("PORT",)
 RESERVED_PREFIX = "SCW_"
 MOST_VARIABLES = 100
+RESERVED_PORTS = (8008, 8012, 8013, 8022, 9090, 9091)
+NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+
+
+def _prepare_namespace(wanted: Values, current: Values | None) -> Values:
+    if current is None:
+        _check_name(wanted)
+    return _prepare_environment(wanted, current)
+
+
+def _prepare_container(wanted: Values, current: Values | None) -> Values:
+    if current is None:
+        _check_name(wanted)
+        wanted = {name: value for name, value in wanted.items() if (name, value) != ("private_network_id", "")}
+    if wanted.get("port") in RESERVED_PORTS:
+        ports = ", ".join(map(str, RESERVED_PORTS))
+        raise InvalidOption("port", f"{wanted['port']} is reserved: the platform needs {ports} for itself.")
+    _check_scale(wanted, current or {})
+    return _prepare_environment(wanted, current)
+
+
+def _check_name(wanted: Values) -> None:
+    """Refuse a name that nothing can be created with (recorded refusal)."""
+    name = wanted.get("name", "")
+    if name and not NAME.fullmatch(name):
+        raise InvalidOption(
+            "name",
+            f"{name!r} must begin with a letter, go on with letters, digits or hyphens, and not end with a hyphen.",
+        )
+
+
+def _check_scale(wanted: Values, current: Values) -> None:
+    """Refuse fewer instances at most than at least, whichever of the two the task changes."""
+    both = {name: wanted.get(name, current.get(name)) for name in ("min_scale", "max_scale")}
+    least, most = both["min_scale"], both["max_scale"]
+    changes = any(name in wanted and wanted[name] != current.get(name) for name in both)
+    if changes and least is not None and most is not None and least > most:
+        given = "min_scale" if "min_scale" in wanted else "max_scale"
+        raise InvalidOption(given, f"min_scale {least} is more than max_scale {most}.")
 
 
 def _prepare_environment(wanted: Values, current: Values | None) -> Values:
     """Environments as the task means them: merged into what is there, and secrets written when they should be."""
-    for name in ENVIRONMENT_OPTIONS:
-        _check_variables(name, wanted.get(name, {}))
-    if current is None:
-        return wanted
     prepared = dict(wanted)
-    if wanted.get("merge_environment_variables"):
+    if current is not None and wanted.get("merge_environment_variables"):
         for name in ENVIRONMENT_OPTIONS:
             present = current.get(name)
             if name in wanted and isinstance(present, dict):
                 prepared[name] = type(wanted[name])({**present, **wanted[name]})
-    if "secret_environment_variables" in wanted:
+    for name in ENVIRONMENT_OPTIONS:
+        _check_variables(name, prepared.get(name, {}))
+    if current is not None and "secret_environment_variables" in wanted:
         if wanted.get("update_secrets") == "on_create":
             del prepared["secret_environment_variables"]
         elif wanted.get("update_secrets") == "always":
@@ -98,6 +138,13 @@ def _prepare_trigger(wanted: Values, current: Values | None) -> Values:
 
 
 CREDENTIALS = frozenset({"secret_access_key", "credentials_file_content"})
+SOURCES = ("cron_config", "sqs_config", "nats_config")
+
+
+def _source_type(values: Values) -> str:
+    """The kind of a trigger, which is the word that its configuration begins with."""
+    return next((name.removesuffix("_config") for name in SOURCES if name in values), UNKNOWN)
+
 
 ENVIRONMENT = (MapOf("environment_variables"), HashedMap("secret_environment_variables"))
 
@@ -107,7 +154,7 @@ def _probe(name: str) -> Object:
         name,
         one_of=("tcp", "http"),
         fields=(
-            Int("failure_threshold", low=1),
+            Int("failure_threshold", low=1, on_create=True),
             Duration("interval", text=True, may_be_empty=False),
             Duration("timeout", text=True, may_be_empty=False),
             Object("tcp"),
@@ -125,6 +172,7 @@ NAMESPACE: Resource = Resource(
     items="namespaces",
     location=LOCATION,
     project_scoped=True,
+    takes_organization=False,
     filters=(Str("name"),),
     fields=(
         Str("name", may_be_empty=False, mutable=False, way_out=ANOTHER_NAME),
@@ -134,7 +182,7 @@ NAMESPACE: Resource = Resource(
     ),
     updates=PATCH,
     manner=(MERGE, UPDATE_SECRETS),
-    prepare=_prepare_environment,
+    prepare=_prepare_namespace,
     takes_along=lambda: (CONTAINER,),
     settle=SETTLE,
     wait_timeout=600,
@@ -180,18 +228,24 @@ CONTAINER: Resource = Resource(
         ),
         _probe("liveness_probe"),
         _probe("startup_probe"),
-        Uuid("private_network_id", aliases=("private_network",), may_be_empty=True),
+        Uuid("private_network_id", aliases=("private_network",), may_be_empty=True, shown_unset=False),
         ListOf("command"),
         ListOf("args"),
         *ENVIRONMENT,
     ),
     updates=PATCH,
     manner=(MERGE, UPDATE_SECRETS),
-    prepare=_prepare_environment,
+    prepare=_prepare_container,
     takes_along=lambda: (DOMAIN, TRIGGER),
     settle=SETTLE,
     wait_timeout=900,
-    computed={"status": "ready", "public_endpoint": UNKNOWN, "region": UNKNOWN, **TIMESTAMPS},
+    computed={
+        "namespace_id": UNKNOWN,
+        "public_endpoint": UNKNOWN,
+        "region": UNKNOWN,
+        **IN_ORDER,
+        **TIMESTAMPS,
+    },
 )
 
 DOMAIN: Resource = Resource(
@@ -213,7 +267,7 @@ DOMAIN: Resource = Resource(
     updates=PATCH,
     settle=SETTLE,
     wait_timeout=600,
-    computed={"status": "ready", **TIMESTAMPS},
+    computed={"container_id": UNKNOWN, **IN_ORDER, **TIMESTAMPS},
 )
 
 TRIGGER: Resource = Resource(
@@ -227,7 +281,8 @@ TRIGGER: Resource = Resource(
     parent=CONTAINER,
     parent_path="container_id",
     parent_key="container_id",
-    one_of=(OneOf(("cron_config", "sqs_config", "nats_config"), switchable=False),),
+    one_of=(OneOf(SOURCES, switchable=False),),
+    filters=(Enum("trigger_type", choices=("cron", "sqs", "nats")),),
     fields=(
         Str("name", may_be_empty=False),
         Str("description"),
@@ -242,8 +297,8 @@ TRIGGER: Resource = Resource(
         Object(
             "cron_config",
             fields=(
-                Str("schedule", may_be_empty=False, on_create=True),
-                Str("timezone", may_be_empty=False, on_create=True),
+                Schedule("schedule", on_create=True),
+                TimeZone("timezone", on_create=True),
                 Str("body", initial=""),
                 MapOf("headers"),
             ),
@@ -272,5 +327,5 @@ TRIGGER: Resource = Resource(
     prepare=_prepare_trigger,
     settle=SETTLE,
     wait_timeout=600,
-    computed={"status": "ready", "source_type": UNKNOWN, **TIMESTAMPS},
+    computed={"container_id": UNKNOWN, "source_type": _source_type, **IN_ORDER, **TIMESTAMPS},
 )

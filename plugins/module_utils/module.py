@@ -95,7 +95,11 @@ def _client(module: AnsibleModule, seconds: float, advice: str) -> Client:
     module.no_log_values.add(settings.secret_key)
     clock = Clock()
     return Client(
-        settings, timeout=_positive(module, "api_timeout"), deadline=Deadline(clock, seconds, advice), clock=clock
+        settings,
+        timeout=_positive(module, "api_timeout"),
+        deadline=Deadline(clock, seconds, advice),
+        clock=clock,
+        secrets=[str(secret) for secret in module.no_log_values if str(secret)],
     )
 
 

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB, PRIVATE_NETWORK, SUBSCRIBER
 from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND, ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
-RESOURCES: tuple[Resource, ...] = (LB, IP, SUBSCRIBER, PRIVATE_NETWORK, BACKEND, CERTIFICATE, FRONTEND, ACL, ROUTE)
+LOAD_BALANCER: tuple[Resource, ...] = (LB, IP, SUBSCRIBER, PRIVATE_NETWORK, BACKEND, CERTIFICATE, FRONTEND, ACL, ROUTE)
+CONTAINERS: tuple[Resource, ...] = (NAMESPACE, CONTAINER, DOMAIN, TRIGGER)
+RESOURCES: tuple[Resource, ...] = LOAD_BALANCER + CONTAINERS
