@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +18,9 @@ PROJECT_ID = "22222222-2222-4222-8222-222222222222"
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that exists before the test: how a task may name it, and its ID."""
+    """Something that exists before the test: its kind as ``naming`` has it, how a task may name it, and its ID."""
 
+    kind: str
     name: str
     id: str
 
@@ -35,8 +35,9 @@ class Use:
 class Account:
     """Requests to one location, such as ``zones/nl-ams-2``, without any of the collection's own code."""
 
-    def __init__(self, emulator: Emulator, scope: str, session: requests.Session) -> None:
+    def __init__(self, emulator: Emulator, scope: str, session: requests.Session, base: str = "/lb/v1") -> None:
         self.emulator = emulator
+        self.base = base
         self.scope = scope
         self._session = session
 
@@ -45,7 +46,7 @@ class Account:
         for _attempt in range(10):
             answer = self._session.request(
                 method,
-                f"{self.emulator.url}/lb/v1/{self.scope}{path}",
+                f"{self.emulator.url}{self.base}/{self.scope}{path}",
                 json=body,
                 params=query,
                 headers={"X-Auth-Token": TOKEN},
@@ -65,66 +66,6 @@ class Account:
         return len(self.emulator.state()[kind])
 
 
-class Surroundings:
-    """What the tested resource needs around it: load balancers, IPs and subscribers; also what is inside of them."""
-
-    def __init__(self, account: Account, *, with_children: bool) -> None:
-        self._things: dict[str, Thing] = {}
-        self._account = account
-        for name in ("outer", "elsewhere"):
-            lb = account.post("/lbs", name=name, type="LB-S", project_id=PROJECT_ID, assign_flexible_ip=False)
-            account.call("GET", f"/lbs/{lb['id']}")
-            self._add(name, name, lb["id"])
-        for label, prefix in (("outer", ""), ("elsewhere", "far-")) if with_children else ():
-            self._add_children(label, prefix)
-        for label in ("ip-a", "ip-b"):
-            ip = account.post("/ips", project_id=PROJECT_ID)
-            self._add(label, ip["ip_address"], ip["id"])
-        ipv6 = account.post("/ips", project_id=PROJECT_ID, is_ipv6=True)
-        self._add("ip-6", ipv6["ip_address"], ipv6["id"])
-        for name in ("subscriber-a", "subscriber-b"):
-            email = {"email": f"{name}@example.com"}
-            self._add(
-                name, name, account.post("/subscribers", name=name, project_id=PROJECT_ID, email_config=email)["id"]
-            )
-
-    def _add(self, label: str, name: str, id: str) -> None:
-        self._things[label] = Thing(name, id)
-
-    def _add_children(self, lb: str, prefix: str) -> None:
-        path = f"/lbs/{self.id(lb)}"
-        for name, protocol in BACKENDS.items():
-            body = {**BACKEND_BODY, "name": f"{prefix}{name}", "forward_protocol": protocol}
-            self._add(body["name"], body["name"], self._account.post(f"{path}/backends", **body)["id"])
-        name, backend_id = f"{prefix}frontend-a", self.id(f"{prefix}backend-a")
-        made = self._account.post(f"{path}/frontends", name=name, inbound_port=8000, backend_id=backend_id)
-        self._add(name, name, made["id"])
-        for name in (f"{prefix}certificate-a", f"{prefix}certificate-b"):
-            domain = {"common_name": f"{name}.example.com", "subject_alternative_name": []}
-            made = self._account.post(f"{path}/certificates", name=name, letsencrypt=domain)
-            self._account.call("GET", f"/certificates/{made['id']}")
-            self._add(name, name, made["id"])
-
-    def id(self, label: str) -> str:
-        """ID of the thing with this label."""
-        return self._things[label].id
-
-    def name(self, label: str) -> str:
-        """How a task names the thing with this label."""
-        return self._things[label].name
-
-    def written(self, value: Any) -> Any:
-        """``value`` of a sample as a task writes it."""
-        return _replaced(value, self.name)
-
-    def shown(self, value: Any) -> Any:
-        """``value`` of a sample as the API shows it."""
-        return _replaced(value, self.id)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._things)
-
-
 BACKENDS = {"backend-a": "http", "backend-b": "http", "backend-tcp-a": "tcp", "backend-tcp-b": "tcp"}
 BACKEND_BODY: dict[str, Any] = {
     "forward_protocol": "http",
@@ -141,11 +82,3 @@ BACKEND_BODY: dict[str, Any] = {
         "check_send_proxy": False,
     },
 }
-
-
-def _replaced(value: Any, by: Any) -> Any:
-    if isinstance(value, Use):
-        return by(value.label)
-    if isinstance(value, Mapping):
-        return {key: _replaced(nested, by) for key, nested in value.items()}
-    return [_replaced(nested, by) for nested in value] if isinstance(value, list) else value

@@ -9,6 +9,7 @@ What belongs to the collection is imported inside the fixtures: this file is rea
 from __future__ import annotations
 
 import os
+import syslog
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,6 +82,14 @@ def account_of_the_test(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("SCW_DEFAULT_PROJECT_ID", PROJECT_ID)
 
 
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What modules write to the log of the host."""
+    lines: list[str] = []
+    monkeypatch.setattr(syslog, "syslog", lambda *parts: lines.append(" ".join(map(str, parts))))
+    return lines
+
+
 @pytest.fixture(scope="session")
 def session() -> Iterator[requests.Session]:
     with requests.Session() as session:
@@ -89,9 +98,10 @@ def session() -> Iterator[requests.Session]:
 
 @pytest.fixture
 def scene(emulator: Emulator, session: requests.Session, resource: Resource, place: str, record_property: Any) -> Scene:
-    from behaviour.subjects import MODULES, Scene
+    from behaviour.subjects import Scene
+    from naming import module_of
 
-    record_property("module", MODULES[resource.name])
+    record_property("module", module_of(resource))
     return Scene(emulator, resource, place, session)
 
 

@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from argon2.exceptions import VerifyMismatchError
+from argon2.low_level import Type, verify_secret
+
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
+from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap
 from behaviour.runner import Run
 from behaviour.subjects import Scene
 
@@ -81,12 +85,23 @@ def assert_shows(field: Field, shown: Any, obj: Mapping[str, Any], where: str = 
         for nested in field.fields:
             if nested.name in shown:
                 assert_shows(nested, shown[nested.name], actual, where)
+    elif isinstance(field, HashedMap):
+        assert set(actual) == set(shown), where
+        assert all(is_hash_of(text, actual[name]) for name, text in shown.items()), where
     elif isinstance(field, ListOf) and not field.ordered:
         assert sorted(actual or [], key=str) == sorted(shown, key=str), where
     elif shown is None:
         assert not actual, where
     else:
         assert actual == shown, where
+
+
+def is_hash_of(text: str, hashed: str) -> bool:
+    """Whether an argon2id hash is one of this text."""
+    try:
+        return verify_secret(hashed.encode(), text.encode(), Type.ID)
+    except VerifyMismatchError:
+        return False
 
 
 def assert_shows_all(scene: Scene, values: Mapping[str, Any], obj: Mapping[str, Any]) -> None:

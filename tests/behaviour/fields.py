@@ -10,11 +10,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Enum, Field, Int, Str
+from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+    Address,
+    Bool,
+    Duration,
+    Enum,
+    Field,
+    Int,
+    Str,
+    Uuid,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, MapOf, Secret
 from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
+from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.samples import COMPANIONS, NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, RESTORED, VALUES, Value, plain
 from contract.certificates import custom_chain
+from naming import key_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Leaf:
     @property
     def key(self) -> str:
         """Its key in the samples."""
-        return f"{self.resource.name}.{self.path}"
+        return f"{key_of(self.resource)}.{self.path}"
 
     @property
     def is_branch(self) -> bool:
@@ -115,6 +127,12 @@ def _generated(key: str, field: Field) -> tuple[Value, Value]:
         return plain({}), plain({})
     if isinstance(field, Pem):
         return _brought("one.example.com"), _brought("two.example.com")
+    if isinstance(field, HashedMap):
+        return plain({"TOKEN": "first-of-all"}), plain({"TOKEN": "second-to-none"})
+    if isinstance(field, MapOf):
+        return plain({"ONE": "1", "TWO": "two"}), plain({"TWO": "2", "THREE": ""})
+    if isinstance(field, Secret):
+        return Value("kept-for-ourselves", None), Value("kept-even-better", None)
     if isinstance(field, Str):
         name = field.name or key.rpartition(".")[2]
         return plain(f"{name}-one"), plain(f"{name}-two")
@@ -155,7 +173,7 @@ def _kind(field: Object) -> str | None:
 
 def placed(leaf: Leaf, value: Value, *, everything: bool) -> Value:
     """The value of the leaf's option that has ``value`` at the leaf: alone, or with everything else around it."""
-    return _placed(leaf.chain, f"{leaf.resource.name}.{leaf.top.name}", value, everything)
+    return _placed(leaf.chain, f"{key_of(leaf.resource)}.{leaf.top.name}", value, everything)
 
 
 def _placed(chain: tuple[Field, ...], key: str, value: Value, everything: bool) -> Value:
@@ -189,10 +207,10 @@ def _object(parts: Mapping[str, Value]) -> Value:
 
 def full_values(resource: Resource) -> dict[str, Value]:
     """A value for every option that goes together with the others."""
-    excluded = set(NOT_IN_FULL.get(resource.name, ()))
+    excluded = set(NOT_IN_FULL.get(key_of(resource), ()))
     excluded |= {name for group in resource.one_of for name in group.fields[1:]}
     return {
-        field.name: full(f"{resource.name}.{field.name}", field)
+        field.name: full(f"{key_of(resource)}.{field.name}", field)
         for field in options_of(resource)
         if field.name not in excluded
     }
@@ -207,7 +225,9 @@ def emptied(leaf: Leaf) -> Value | None:
         return None
     if isinstance(field, ListOf):
         return Value([], list(field.empty_as))
-    clearable = isinstance(field, (Str, Duration)) or (isinstance(field, Ref) and field.may_be_empty)
+    if isinstance(field, MapOf):
+        return plain({})
+    clearable = isinstance(field, (Str, Duration, Uuid, Ref)) and field.may_be_empty
     return Value("", RESTORED.get(leaf.key)) if clearable else None
 
 
@@ -242,6 +262,10 @@ def spelled_otherwise(field: Field, written: Any) -> Any:
         return _address_otherwise(field, written)
     if isinstance(field, Pem):
         return "The key:\r\n  " + written.replace("\n", " \r\n  ") + "\r\n# the end"
+    if isinstance(field, Size):
+        return str(field.parse(written, field.name))
+    if isinstance(field, Millicpu):
+        return written.removesuffix("m")
     if isinstance(field, Bool):
         return "yes" if written else "no"
     if isinstance(field, Int):

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests know about single resources beyond their descriptions.
 
-Everything else is generated. Keys are ``resource.field`` with dots for nested fields. Names of operations are the
-API's; numbers of requests are literal, so that a lookup too many is seen.
+Everything else is generated. Keys are ``resource.field`` with dots for nested fields, and resources as ``naming`` has
+them. Names of operations are the API's; numbers of requests are literal, so that a lookup too many is seen.
 """
 
 from __future__ import annotations
@@ -40,82 +40,96 @@ VALUES: Mapping[str, tuple[Value, Value]] = {
         Value([Use("ip-a")], [Use("ip-a")]),
         Value([Use("ip-b"), Use("ip-a")], [Use("ip-a"), Use("ip-b")]),
     ),
-    "ip.reverse": (plain("one.example.com"), plain("two.example.com")),
-    "ip.is_ipv6": (plain(False), plain(True)),
-    "ip.lb": (plain(None), Value(Use("outer"), Use("outer"))),
-    "backend.timeout_queue": (plain("4s"), Value("500ms", "0.500s")),
-    "backend.health_check.transient_check_delay": (Value("0.5s", "0.500s"), plain("2s")),
-    "backend.health_check.http_config.method": (plain("GET"), plain("HEAD")),
-    "backend.health_check.https_config.method": (plain("GET"), plain("HEAD")),
-    "frontend.backend": (Value(Use("backend-a"), Use("backend-a")), Value(Use("backend-b"), Use("backend-b"))),
-    "frontend.certificates": (
+    "lb_ip.reverse": (plain("one.example.com"), plain("two.example.com")),
+    "lb_ip.is_ipv6": (plain(False), plain(True)),
+    "lb_ip.lb": (plain(None), Value(Use("outer"), Use("outer"))),
+    "lb_backend.timeout_queue": (plain("4s"), Value("500ms", "0.500s")),
+    "lb_backend.health_check.transient_check_delay": (Value("0.5s", "0.500s"), plain("2s")),
+    "lb_backend.health_check.http_config.method": (plain("GET"), plain("HEAD")),
+    "lb_backend.health_check.https_config.method": (plain("GET"), plain("HEAD")),
+    "lb_frontend.backend": (Value(Use("backend-a"), Use("backend-a")), Value(Use("backend-b"), Use("backend-b"))),
+    "lb_frontend.certificates": (
         Value([Use("certificate-a"), Use("certificate-b")], [Use("certificate-a"), Use("certificate-b")]),
         Value([Use("certificate-b")], [Use("certificate-b")]),
     ),
-    "certificate.letsencrypt.common_name": (plain("one.example.com"), plain("two.example.com")),
-    "certificate.letsencrypt.subject_alternative_name": (
+    "lb_certificate.letsencrypt.common_name": (plain("one.example.com"), plain("two.example.com")),
+    "lb_certificate.letsencrypt.subject_alternative_name": (
         plain(["www.example.com", "shop.example.com"]),
         plain(["www.example.com"]),
     ),
-    "acl.action.type": (plain("deny"), plain("allow")),
-    "acl.match.ips_edge_services": (plain(False), plain(True)),
-    "acl.match.http_filter": (plain("http_header_match"), plain("path_begin")),
+    "lb_acl.action.type": (plain("deny"), plain("allow")),
+    "lb_acl.match.ips_edge_services": (plain(False), plain(True)),
+    "lb_acl.match.http_filter": (plain("http_header_match"), plain("path_begin")),
     "lb.subscriber": (Value(Use("subscriber-a"), Use("subscriber-a")), Value(Use("subscriber-b"), Use("subscriber-b"))),
-    "subscriber.email_config.email": (plain("one@example.com"), plain("two@example.com")),
-    "subscriber.webhook_config.uri": (plain("https://one.example.com/"), plain("https://two.example.com/a?b=c")),
-    "route.backend": (
+    "lb_subscriber.email_config.email": (plain("one@example.com"), plain("two@example.com")),
+    "lb_subscriber.webhook_config.uri": (plain("https://one.example.com/"), plain("https://two.example.com/a?b=c")),
+    "lb_route.backend": (
         Value(Use("backend-tcp-a"), Use("backend-tcp-a")),
         Value(Use("backend-tcp-b"), Use("backend-tcp-b")),
     ),
-    "route.match.sni": (plain("one.example.com"), plain("two.example.com")),
-    "route.match.host_header": (plain("one.example.com"), plain("two.example.com")),
-    "route.match.path_begin": (plain("/one"), plain("/two")),
-    "acl.match.ip_subnet": (plain(["10.0.0.0/8", "192.0.2.1"]), plain(["2001:db8::/32"])),
-    "private_network.private_network_id": (plain(f"{NETWORK}1"), plain(f"{NETWORK}2")),
-    "private_network.ipam_ids": (plain([f"{ADDRESS}1", f"{ADDRESS}2"]), plain([f"{ADDRESS}2"])),
+    "lb_route.match.sni": (plain("one.example.com"), plain("two.example.com")),
+    "lb_route.match.host_header": (plain("one.example.com"), plain("two.example.com")),
+    "lb_route.match.path_begin": (plain("/one"), plain("/two")),
+    "lb_acl.match.ip_subnet": (plain(["10.0.0.0/8", "192.0.2.1"]), plain(["2001:db8::/32"])),
+    "lb_private_network.private_network_id": (plain(f"{NETWORK}1"), plain(f"{NETWORK}2")),
+    "lb_private_network.ipam_ids": (plain([f"{ADDRESS}1", f"{ADDRESS}2"]), plain([f"{ADDRESS}2"])),
+    "container.min_scale": (plain(1), plain(2)),
+    "container.max_scale": (plain(5), plain(9)),
+    "container.memory_limit_bytes": (Value("2GB", 2_000_000_000), Value("2048MiB", 2_147_483_648)),
+    "container.mvcpu_limit": (Value("1000m", 1000), Value("1500m", 1500)),
+    "container.local_storage_limit_bytes": (Value("1.5GB", 1_500_000_000), Value("2GB", 2_000_000_000)),
+    "container.liveness_probe.http.path": (plain("/one"), plain("/two")),
+    "container.startup_probe.http.path": (plain("/one"), plain("/two")),
+    "container.private_network_id": (plain(f"{NETWORK}1"), plain(f"{NETWORK}2")),
+    "container_domain.hostname": (plain("one.example.com"), plain("two.example.com")),
+    "container_trigger.destination_config.http_path": (plain("/one"), plain("/two")),
+    "container_trigger.cron_config.schedule": (plain("5 4 * * *"), plain("*/5 6-22 * * MON-FRI")),
+    "container_trigger.cron_config.timezone": (plain("Europe/Paris"), plain("UTC")),
 }
 
 # Other options that a field needs with it to make sense, and that are not those of a full task.
 COMPANIONS: Mapping[str, Mapping[str, Any]] = {
-    "route.match.sni": {"backend": Use("backend-tcp-a")},
-    "route.match.host_header": {"backend": Use("backend-a")},
-    "route.match.path_begin": {"backend": Use("backend-a")},
+    "lb_route.match.sni": {"backend": Use("backend-tcp-a")},
+    "lb_route.match.host_header": {"backend": Use("backend-a")},
+    "lb_route.match.path_begin": {"backend": Use("backend-a")},
 }
 
 # Which way a field goes only: the API has no call for the way back.
 ONE_WAY: Mapping[str, str] = {
     "lb.ips": "the API cannot detach an IP",
-    "ip.lb": "the API cannot detach an IP",
+    "lb_ip.lb": "the API cannot detach an IP",
 }
 
 # Fields that do not go together with the others of a full task.
 NOT_IN_FULL: Mapping[str, frozenset[str]] = {
     "lb": frozenset({"assign_flexible_ip", "assign_flexible_ipv6", "subscriber"}),
-    "ip": frozenset({"lb"}),
+    "lb_ip": frozenset({"lb"}),
+    # Hashing secrets takes the emulator its time; those of containers are the same.
+    "container_namespace": frozenset({"secret_environment_variables"}),
 }
 
 # Fields that cannot be emptied, with the reason; all other texts, lists and durations can.
 NOT_CLEARABLE: Mapping[str, str] = {
     "lb.ips": "the API cannot detach an IP",
-    "backend.health_check.check_delay": "the API demands a value (docs)",
-    "backend.health_check.check_timeout": "the API demands a value (docs)",
-    "acl.match.http_filter_value": "a filter without values matches nothing",
-    "acl.match.http_filter_option": "a header filter needs the header",
-    "route.match.sni": "a route picks something by it",
-    "route.match.host_header": "a route picks something by it",
-    "route.match.path_begin": "a route picks something by it",
+    "lb_backend.health_check.check_delay": "the API demands a value (docs)",
+    "lb_backend.health_check.check_timeout": "the API demands a value (docs)",
+    "lb_acl.match.http_filter_value": "a filter without values matches nothing",
+    "lb_acl.match.http_filter_option": "a header filter needs the header",
+    "lb_route.match.sni": "a route picks something by it",
+    "lb_route.match.host_header": "a route picks something by it",
+    "lb_route.match.path_begin": "a route picks something by it",
 }
 
 # Resources of plain texts, for which there is one spelling only.
-ONE_SPELLING = frozenset({"subscriber"})
+ONE_SPELLING = frozenset({"lb_subscriber"})
 
 # What is shown for an emptied field where the API puts a default of its own in its place.
-RESTORED: Mapping[str, Any] = {"ip.reverse": ANY}
+RESTORED: Mapping[str, Any] = {"lb_ip.reverse": ANY}
 
 # Keys that follow from another field.
 FOLLOWING: Mapping[str, tuple[str, ...]] = {
-    "frontend.certificates": ("certificate",),
-    "frontend.backend": ("backend",),
+    "lb_frontend.certificates": ("certificate",),
+    "lb_frontend.backend": ("backend",),
     "lb.ips": ("ip",),
     "lb.subscriber": ("subscriber",),
 }
@@ -126,41 +140,53 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "lb.type": ("MigrateLB",),
     "lb.ips": ("UpdateIP",),
     "lb.subscriber": ("UnsubscribeFromLB", "SubscribeToLB"),
-    "ip": ("UpdateIP",),
-    "subscriber": ("UpdateSubscriber",),
-    "backend": ("UpdateBackend",),
-    "backend.server_ip": ("SetBackendServers",),
-    "backend.health_check": ("UpdateHealthCheck",),
-    "certificate": ("UpdateCertificate",),
-    "frontend": ("UpdateFrontend",),
-    "acl": ("UpdateACL",),
-    "route": ("UpdateRoute",),
-    "private_network": (),
+    "lb_ip": ("UpdateIP",),
+    "lb_subscriber": ("UpdateSubscriber",),
+    "lb_backend": ("UpdateBackend",),
+    "lb_backend.server_ip": ("SetBackendServers",),
+    "lb_backend.health_check": ("UpdateHealthCheck",),
+    "lb_certificate": ("UpdateCertificate",),
+    "lb_frontend": ("UpdateFrontend",),
+    "lb_acl": ("UpdateACL",),
+    "lb_route": ("UpdateRoute",),
+    "lb_private_network": (),
+    "container_namespace": ("UpdateContainerNamespace",),
+    "container": ("UpdateContainer",),
+    "container_domain": ("UpdateContainerDomain",),
+    "container_trigger": ("UpdateContainerTrigger",),
 }
 # Where they are others: when the field is emptied, and when it is set again.
 WRITES_TO_EMPTY: Mapping[str, tuple[str, ...]] = {"lb.subscriber": ("UnsubscribeFromLB",)}
 WRITES_FROM_EMPTY: Mapping[str, tuple[str, ...]] = {"lb.subscriber": ("SubscribeToLB",)}
 CREATES: Mapping[str, str] = {
     "lb": "CreateLB",
-    "ip": "CreateIP",
-    "backend": "CreateBackend",
-    "certificate": "CreateCertificate",
-    "frontend": "CreateFrontend",
-    "acl": "CreateACL",
-    "route": "CreateRoute",
-    "subscriber": "CreateSubscriber",
-    "private_network": "AttachPrivateNetwork",
+    "lb_ip": "CreateIP",
+    "lb_backend": "CreateBackend",
+    "lb_certificate": "CreateCertificate",
+    "lb_frontend": "CreateFrontend",
+    "lb_acl": "CreateACL",
+    "lb_route": "CreateRoute",
+    "lb_subscriber": "CreateSubscriber",
+    "lb_private_network": "AttachPrivateNetwork",
+    "container_namespace": "CreateContainerNamespace",
+    "container": "CreateContainer",
+    "container_domain": "CreateContainerDomain",
+    "container_trigger": "CreateContainerTrigger",
 }
 DELETES: Mapping[str, str] = {
     "lb": "DeleteLB",
-    "ip": "ReleaseIP",
-    "backend": "DeleteBackend",
-    "certificate": "DeleteCertificate",
-    "frontend": "DeleteFrontend",
-    "acl": "DeleteACL",
-    "route": "DeleteRoute",
-    "subscriber": "DeleteSubscriber",
-    "private_network": "DetachPrivateNetwork",
+    "lb_ip": "ReleaseIP",
+    "lb_backend": "DeleteBackend",
+    "lb_certificate": "DeleteCertificate",
+    "lb_frontend": "DeleteFrontend",
+    "lb_acl": "DeleteACL",
+    "lb_route": "DeleteRoute",
+    "lb_subscriber": "DeleteSubscriber",
+    "lb_private_network": "DetachPrivateNetwork",
+    "container_namespace": "DeleteContainerNamespace",
+    "container": "DeleteContainer",
+    "container_domain": "DeleteContainerDomain",
+    "container_trigger": "DeleteContainerTrigger",
 }
 
 
@@ -180,28 +206,58 @@ class Requests:
 
 NO_OP_REQUESTS: Mapping[str, Requests] = {
     "lb": Requests(by_name=1, by_parent_id=1, by_id=1, full=2),
-    "ip": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
-    "backend": Requests(by_name=2, by_parent_id=1, by_id=1, full=2),
-    "certificate": Requests(by_name=2, by_parent_id=1, by_id=1, full=2),
-    "frontend": Requests(by_name=2, by_parent_id=1, by_id=1, full=5),
-    "acl": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
-    "route": Requests(by_name=3, by_parent_id=1, by_id=1, full=4),
-    "subscriber": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
-    "private_network": Requests(by_name=2, by_parent_id=1, by_id=2, full=2),
+    "lb_ip": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
+    "lb_backend": Requests(by_name=2, by_parent_id=1, by_id=1, full=2),
+    "lb_certificate": Requests(by_name=2, by_parent_id=1, by_id=1, full=2),
+    "lb_frontend": Requests(by_name=2, by_parent_id=1, by_id=1, full=5),
+    "lb_acl": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
+    "lb_route": Requests(by_name=3, by_parent_id=1, by_id=1, full=4),
+    "lb_subscriber": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
+    "lb_private_network": Requests(by_name=2, by_parent_id=1, by_id=2, full=2),
+    "container_namespace": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
+    "container": Requests(by_name=2, by_parent_id=1, by_id=1, full=2),
+    "container_domain": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
+    "container_trigger": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
 }
 
 # Kind of the objects in the emulator's state, and where siblings of the same name must differ.
 KINDS: Mapping[str, str] = {
     "lb": "lbs",
-    "ip": "ips",
-    "backend": "backends",
-    "certificate": "certificates",
-    "frontend": "frontends",
-    "acl": "acls",
-    "route": "routes",
-    "subscriber": "subscribers",
-    "private_network": "private_networks",
+    "lb_ip": "ips",
+    "lb_backend": "backends",
+    "lb_certificate": "certificates",
+    "lb_frontend": "frontends",
+    "lb_acl": "acls",
+    "lb_route": "routes",
+    "lb_subscriber": "subscribers",
+    "lb_private_network": "private_networks",
+    "container_namespace": "container_namespaces",
+    "container": "containers",
+    "container_domain": "container_domains",
+    "container_trigger": "container_triggers",
 }
-SIBLING_NUMBERS: Mapping[str, str] = {"frontend": "inbound_port"}
-PARENTS: Mapping[str, str] = {"lb": "outer", "frontend": "frontend-a"}
-STRANGERS: Mapping[str, str] = {"lb": "elsewhere", "frontend": "far-frontend-a"}
+SIBLING_NUMBERS: Mapping[str, str] = {"lb_frontend": "inbound_port"}
+PARENTS: Mapping[str, str] = {
+    "lb": "outer",
+    "lb_frontend": "frontend-a",
+    "container_namespace": "outer",
+    "container": "container-a",
+}
+STRANGERS: Mapping[str, str] = {
+    "lb": "elsewhere",
+    "lb_frontend": "far-frontend-a",
+    "container_namespace": "elsewhere",
+    "container": "far-container-a",
+}
+
+# What the API calls a kind of resource in its errors and the emulator in its rules, where it is not the key.
+STATUS_KINDS: Mapping[str, str] = {"lb_certificate": "certificate", "lb_private_network": "private_network"}
+
+# Where two of one name cannot be: beside each other, or anywhere.
+UNIQUE = frozenset({"container_namespace", "container", "container_domain"})
+UNIQUE_EVERYWHERE = frozenset({"container_domain"})
+# Names that must end as they do.
+PREFIXED = frozenset({"container_domain"})
+
+# Products whose locked resources take no writes.
+LOCKED_FOR_GOOD = frozenset({"container"})

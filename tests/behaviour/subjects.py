@@ -12,45 +12,56 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 import requests
 
+from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
-from behaviour.account import Account, Surroundings, Use
+from behaviour.account import Account, Use
 from behaviour.fields import Leaf, full_values, leaves, merged, nested, pair
 from behaviour.runner import Run, run_module
-from behaviour.samples import KINDS, PARENTS, SIBLING_NUMBERS, STRANGERS, Value
+from behaviour.samples import KINDS, PARENTS, PREFIXED, SIBLING_NUMBERS, STRANGERS, UNIQUE, Value
+from behaviour.surroundings import Surroundings
 from emulator.testing import Emulator
+from naming import key_of, module_of
 
 # Places that are nobody's default, so that a location lost on the way is seen.
 PLACES: Mapping[str, dict[str, str]] = {"zone": {"zone": "nl-ams-2"}, "region": {"region": "pl-waw"}}
-MODULES: Mapping[str, str] = {
-    "lb": "scw_lb",
-    "ip": "scw_lb_ip",
-    "backend": "scw_lb_backend",
-    "certificate": "scw_lb_certificate",
-    "frontend": "scw_lb_frontend",
-    "acl": "scw_lb_acl",
-    "route": "scw_lb_route",
-    "subscriber": "scw_lb_subscriber",
-    "private_network": "scw_lb_private_network",
-}
-EVERYWHERE = tuple((resource, place) for resource in RESOURCES for place in PLACES)
+MODULES: Mapping[str, str] = {key_of(resource): module_of(resource) for resource in RESOURCES}
+
+
+def places_of(resource: Resource) -> tuple[str, ...]:
+    """The kinds of location that have it."""
+    offered = {"zone": resource.location.zones, "region": resource.location.regions}
+    return tuple(place for place in PLACES if offered[place])
+
+
+EVERYWHERE = tuple((resource, place) for resource in RESOURCES for place in places_of(resource))
 
 every_resource = pytest.mark.parametrize(
-    ("resource", "place"), EVERYWHERE, ids=[f"{MODULES[resource.name]}-{place}" for resource, place in EVERYWHERE]
+    ("resource", "place"), EVERYWHERE, ids=[f"{module_of(resource)}-{place}" for resource, place in EVERYWHERE]
 )
 
 
 def every(choose: Callable[[Resource], bool]) -> pytest.MarkDecorator:
     """Parametrize with the resources that ``choose`` accepts, everywhere."""
     cases = [(resource, place) for resource, place in EVERYWHERE if choose(resource)]
-    names = [f"{MODULES[resource.name]}-{place}" for resource, place in cases]
+    names = [f"{module_of(resource)}-{place}" for resource, place in cases]
     return pytest.mark.parametrize(("resource", "place"), cases, ids=names)
 
 
 def has_own_id(resource: Resource) -> bool:
     """Whether the API gives it an ID, so that another name leaves it the same, and two may have the same name."""
     return resource.id_key == "id"
+
+
+def is_renamable(resource: Resource) -> bool:
+    """Whether it keeps its ID when its name changes."""
+    return has_own_id(resource) and resource.field(resource.identity[0][0]).mutable
+
+
+def may_share_names(resource: Resource) -> bool:
+    """Whether two of one name can be beside each other."""
+    return has_own_id(resource) and key_of(resource) not in UNIQUE
 
 
 every_child = every(lambda resource: resource.parent is not None)
@@ -64,7 +75,7 @@ def each_leaf(choose: Callable[[Leaf], bool]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(
         ("resource", "place", "leaf"),
         cases,
-        ids=[f"{MODULES[resource.name]}-{place}-{leaf.path}" for resource, place, leaf in cases],
+        ids=[f"{module_of(resource)}-{place}-{leaf.path}" for resource, place, leaf in cases],
     )
 
 
@@ -76,12 +87,17 @@ class Scene:
         self.resource = resource
         self.place = PLACES[place]
         kind, value = next(iter(self.place.items()))
-        self.account = Account(emulator, f"{kind}s/{value}", session)
+        self.account = Account(emulator, f"{kind}s/{value}", session, resource.collection.partition("/{scope}")[0])
         usual = emulator.settings().settle_reads
         emulator.settings(settle_reads=0)
-        self.things = Surroundings(self.account, with_children=resource.parent is not None)
+        self.things = Surroundings(self.account, resource)
         emulator.settings(settle_reads=usual)
         emulator.clear_journal()
+
+    @property
+    def key(self) -> str:
+        """What tables call the resource."""
+        return key_of(self.resource)
 
     # Options of tasks
 
@@ -96,13 +112,13 @@ class Scene:
         return {**self.place, **self._ancestors(STRANGERS)}
 
     def _ancestors(self, labels: Mapping[str, str]) -> dict[str, str]:
-        return {ancestor.name: self.things.name(labels[ancestor.name]) for ancestor in self.resource.ancestors}
+        return {ancestor.name: self.things.name(labels[key_of(ancestor)]) for ancestor in self.resource.ancestors}
 
     @property
     def parent_id(self) -> str:
         """ID of the parent of the resource."""
         assert self.resource.parent is not None
-        return self.things.id(PARENTS[self.resource.parent.name])
+        return self.things.id(PARENTS[key_of(self.resource.parent)])
 
     @property
     def leading(self) -> str:
@@ -128,15 +144,30 @@ class Scene:
         name = self.name_of(obj)
         if not has_own_id(self.resource):
             return self.named(str(uuid5(NAMESPACE_URL, f"{name}-{more}")))
+        if self.key in PREFIXED:
+            return self.named(f"{more}-{name}")
         return self.named([*name, more] if isinstance(name, list) else f"{name}-{more}")
 
     def first(self, name: str) -> Value:
         """The first value of an option."""
-        return pair(f"{self.resource.name}.{name}", self.resource.field(name))[0]
+        return pair(f"{self.key}.{name}", self.resource.field(name))[0]
 
     def second(self, name: str) -> Value:
         """Another value of an option."""
-        return pair(f"{self.resource.name}.{name}", self.resource.field(name))[1]
+        return pair(f"{self.key}.{name}", self.resource.field(name))[1]
+
+    @property
+    def changing(self) -> str:
+        """Dotted path of a field that can be changed: its name, or the first that can."""
+        if is_renamable(self.resource) or not self.resource.updates:
+            return self.leading
+        fields = (field for field in self.resource.fields if field.mutable and not isinstance(field, Object))
+        return next(fields).name
+
+    def change(self, number: int = 1) -> dict[str, Any]:
+        """An option that changes the resource: the second value of a field, or its first."""
+        value = (self.first, self.second)[number](self.changing)
+        return nested(self.changing, value.written)
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -165,11 +196,11 @@ class Scene:
 
     def run(self, options: Mapping[str, Any], *, check: bool = False) -> Run:
         """Run the module."""
-        return run_module(self.emulator, MODULES[self.resource.name], options, check=check)
+        return run_module(self.emulator, module_of(self.resource), options, check=check)
 
     def info(self, options: Mapping[str, Any], *, check: bool = False) -> Run:
         """Run the module that lists."""
-        return run_module(self.emulator, f"{MODULES[self.resource.name]}_info", options, check=check)
+        return run_module(self.emulator, f"{module_of(self.resource)}_info", options, check=check)
 
     def object(self, run: Run) -> dict[str, Any]:
         """The resource as the task returns it."""
@@ -183,8 +214,9 @@ class Scene:
     def make_by_hand(self, number: int = 0, **changes: Any) -> dict[str, Any]:
         """Create a sibling of the resource without the module, by the request the module once made for it."""
         created = next(entry for entry in self.emulator.journal() if entry.method == "POST")
-        differing = SIBLING_NUMBERS.get(self.resource.name)
-        body = merged({**created.body, **({differing: 9000 + number} if differing else {})}, changes)
+        differing = SIBLING_NUMBERS.get(self.key)
+        body = {**created.body, **({differing: 9000 + number} if differing else {})}
+        body = merged({**body, **(self.renamed(body, str(number)) if self.key in UNIQUE else {})}, changes)
         path = created.path.partition(self.account.scope)[2]
         if has_own_id(self.resource):
             return self.account.call("POST", path, body)
@@ -199,15 +231,7 @@ class Scene:
 
     def count(self) -> int:
         """How many resources of this kind exist beyond the surroundings."""
-        return self.account.count(KINDS[self.resource.name]) - sum(
-            1 for label in self.things if _kind_of(label) == self.resource.name
-        )
-
-
-def _kind_of(label: str) -> str:
-    if label in ("outer", "elsewhere"):
-        return "lb"
-    return label.removeprefix("far-").partition("-")[0]
+        return self.account.count(KINDS[self.key]) - self.things.count(self.key)
 
 
 __all__ = [
@@ -224,4 +248,7 @@ __all__ = [
     "every_resource",
     "every_resource_with_id",
     "has_own_id",
+    "is_renamable",
+    "may_share_names",
+    "places_of",
 ]

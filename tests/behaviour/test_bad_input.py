@@ -19,10 +19,11 @@ from behaviour.account import Use
 from behaviour.expectations import assert_predicts, assert_quiet, assert_refused
 from behaviour.fields import leaves, placed
 from behaviour.samples import plain
-from behaviour.subjects import EVERYWHERE, MODULES, RESOURCES, Scene, every_resource
+from behaviour.subjects import EVERYWHERE, RESOURCES, Scene, every_resource, places_of
+from naming import key_of, module_of
 
 NOBODY = "33333333-3333-4333-8333-333333333333"
-BY_NAME = {resource.name: resource for resource in RESOURCES}
+BY_KEY = {key_of(resource): resource for resource in RESOURCES}
 SCHEME = {"type": "scheme"}
 
 
@@ -45,7 +46,7 @@ ZONES = ("fr-par-1", "pl-waw-3")
 BAD: Mapping[str, Bad] = {
     "unknown zone": Bad("lb", {"zone": "mars-1"}, ("zone", "mars-1", *ZONES)),
     "zone of another product": Bad("lb", {"zone": "fr-par-3"}, ("zone", "fr-par-3", *ZONES)),
-    "region as zone": Bad("ip", {"zone": "fr-par"}, ("zone", "fr-par", *ZONES)),
+    "region as zone": Bad("lb_ip", {"zone": "fr-par"}, ("zone", "fr-par", *ZONES)),
     "unknown region": Bad(
         "lb", {"zone": None, "region": "us-east"}, ("region", "us-east", "fr-par", "nl-ams", "pl-waw")
     ),
@@ -54,12 +55,12 @@ BAD: Mapping[str, Bad] = {
     "malformed project": Bad("lb", {"project_id": "shop"}, ("project_id", "shop", "UUID")),
     "malformed organization": Bad("lb", {"organization_id": "shop"}, ("organization_id", "shop", "UUID")),
     "missing certificate": Bad(
-        "frontend", {"certificates": ["shop"]}, ("certificate", "shop"), early=False, guessable=True
+        "lb_frontend", {"certificates": ["shop"]}, ("certificate", "shop"), early=False, guessable=True
     ),
-    "unknown certificate": Bad("frontend", {"certificates": [NOBODY]}, ("certificates", NOBODY), early=False),
-    "empty name of a certificate": Bad("frontend", {"certificates": [""]}, ("certificates[0]", "certificate")),
+    "unknown certificate": Bad("lb_frontend", {"certificates": [NOBODY]}, ("certificates", NOBODY), early=False),
+    "empty name of a certificate": Bad("lb_frontend", {"certificates": [""]}, ("certificates[0]", "certificate")),
     "certificate of another load balancer": Bad(
-        "frontend", {"certificates": [Use("far-certificate-a")]}, ("certificates", "far-certificate-a"), early=False
+        "lb_frontend", {"certificates": [Use("far-certificate-a")]}, ("certificates", "far-certificate-a"), early=False
     ),
     "malformed access key": Bad("lb", {"access_key": "AKIA"}, ("access_key", "SCW")),
     "api url without scheme": Bad("lb", {"api_url": "api.example.com"}, ("api_url",)),
@@ -67,123 +68,211 @@ BAD: Mapping[str, Bad] = {
     "missing profile": Bad("lb", {"profile": "prod"}, ("profile", "prod")),
     "missing file": Bad("lb", {"config_file": "/nonexistent/config.yaml"}, ("/nonexistent/config.yaml",)),
     "deadline of nothing": Bad("lb", {"wait_timeout": 0}, ("wait_timeout", "0")),
-    "negative deadline": Bad("acl", {"wait_timeout": -1}, ("wait_timeout", "-1")),
-    "no time to answer": Bad("acl", {"api_timeout": 0}, ("api_timeout", "0")),
-    "port zero": Bad("frontend", {"inbound_port": 0}, ("inbound_port", "0", "1", "65535")),
-    "port too high": Bad("backend", {"forward_port": 65536}, ("forward_port", "65536", "1", "65535")),
-    "check port": Bad("backend", {"health_check": {"port": -1}}, ("health_check.port", "-1", "65535")),
-    "port that is a name": Bad("frontend", {"inbound_port": "http"}, ("inbound_port", "http", "int")),
-    "negative index": Bad("acl", {"index": -1}, ("index", "-1")),
-    "bad CIDR": Bad("acl", {"match": {"ip_subnet": ["10.0.0.0/33"]}}, ("match.ip_subnet", "10.0.0.0/33")),
-    "host bits in CIDR": Bad("acl", {"match": {"ip_subnet": ["10.0.0.1/8"]}}, ("match.ip_subnet", "10.0.0.1/8")),
-    "name as address": Bad("acl", {"match": {"ip_subnet": ["1.2.3.4", "office"]}}, ("ip_subnet[1]", "office")),
-    "server that is a name": Bad("backend", {"server_ip": ["web-1"]}, ("server_ip", "web-1", "address")),
-    "network as server": Bad("backend", {"server_ip": ["10.0.0.0/8"]}, ("server_ip", "10.0.0.0/8", "address")),
-    "address that is none": Bad("ip", {"ip_address": "198.51.100.300"}, ("ip_address", "198.51.100.300")),
-    "redirect without settings": Bad("acl", {"action": {"type": "redirect"}}, ("redirect", "action")),
-    "redirect without target": Bad("acl", {"action": {"type": "redirect", "redirect": SCHEME}}, ("target", "redirect")),
+    "negative deadline": Bad("lb_acl", {"wait_timeout": -1}, ("wait_timeout", "-1")),
+    "no time to answer": Bad("lb_acl", {"api_timeout": 0}, ("api_timeout", "0")),
+    "port zero": Bad("lb_frontend", {"inbound_port": 0}, ("inbound_port", "0", "1", "65535")),
+    "port too high": Bad("lb_backend", {"forward_port": 65536}, ("forward_port", "65536", "1", "65535")),
+    "check port": Bad("lb_backend", {"health_check": {"port": -1}}, ("health_check.port", "-1", "65535")),
+    "port that is a name": Bad("lb_frontend", {"inbound_port": "http"}, ("inbound_port", "http", "int")),
+    "negative index": Bad("lb_acl", {"index": -1}, ("index", "-1")),
+    "bad CIDR": Bad("lb_acl", {"match": {"ip_subnet": ["10.0.0.0/33"]}}, ("match.ip_subnet", "10.0.0.0/33")),
+    "host bits in CIDR": Bad("lb_acl", {"match": {"ip_subnet": ["10.0.0.1/8"]}}, ("match.ip_subnet", "10.0.0.1/8")),
+    "name as address": Bad("lb_acl", {"match": {"ip_subnet": ["1.2.3.4", "office"]}}, ("ip_subnet[1]", "office")),
+    "server that is a name": Bad("lb_backend", {"server_ip": ["web-1"]}, ("server_ip", "web-1", "address")),
+    "network as server": Bad("lb_backend", {"server_ip": ["10.0.0.0/8"]}, ("server_ip", "10.0.0.0/8", "address")),
+    "address that is none": Bad("lb_ip", {"ip_address": "198.51.100.300"}, ("ip_address", "198.51.100.300")),
+    "redirect without settings": Bad("lb_acl", {"action": {"type": "redirect"}}, ("redirect", "action")),
+    "redirect without target": Bad(
+        "lb_acl", {"action": {"type": "redirect", "redirect": SCHEME}}, ("target", "redirect")
+    ),
     "redirect to nothing": Bad(
-        "acl", {"action": {"type": "redirect", "redirect": {**SCHEME, "target": ""}}}, ("action.redirect.target",)
+        "lb_acl", {"action": {"type": "redirect", "redirect": {**SCHEME, "target": ""}}}, ("action.redirect.target",)
     ),
     "redirect code": Bad(
-        "acl",
+        "lb_acl",
         {"action": {"type": "redirect", "redirect": {**SCHEME, "target": "https", "code": 200}}},
         ("code", "200", "301", "308"),
     ),
     "redirect of what is allowed": Bad(
-        "acl", {"action": {"type": "allow", "redirect": {**SCHEME, "target": "https"}}}, ("redirect", "allow")
+        "lb_acl", {"action": {"type": "allow", "redirect": {**SCHEME, "target": "https"}}}, ("redirect", "allow")
     ),
     "filter without values": Bad(
-        "acl", {"match": {"http_filter": "path_begin"}}, ("match.http_filter_value", "path_begin"), early=False
+        "lb_acl", {"match": {"http_filter": "path_begin"}}, ("match.http_filter_value", "path_begin"), early=False
     ),
     "header filter without header": Bad(
-        "acl",
+        "lb_acl",
         {"match": {"http_filter": "http_header_match", "http_filter_value": ["x"]}},
         ("match.http_filter_option", "http_header_match"),
         early=False,
     ),
-    "unknown protocol": Bad("backend", {"forward_protocol": "udp"}, ("forward_protocol", "udp", "tcp", "http")),
+    "unknown protocol": Bad("lb_backend", {"forward_protocol": "udp"}, ("forward_protocol", "udp", "tcp", "http")),
     "two kinds of check": Bad(
-        "backend", {"health_check": {"tcp_config": {}, "redis_config": {}}}, ("tcp_config", "redis_config")
+        "lb_backend", {"health_check": {"tcp_config": {}, "redis_config": {}}}, ("tcp_config", "redis_config")
     ),
     "check without path": Bad(
-        "backend", {"health_check": {"http_config": {}}}, ("health_check.http_config.uri",), early=False
+        "lb_backend", {"health_check": {"http_config": {}}}, ("health_check.http_config.uri",), early=False
     ),
     "setting of what has none": Bad(
-        "backend", {"health_check": {"tcp_config": {"port": 1}}}, ("health_check.tcp_config", "port")
+        "lb_backend", {"health_check": {"tcp_config": {"port": 1}}}, ("health_check.tcp_config", "port")
     ),
-    "duration without sense": Bad("backend", {"timeout_server": "soon"}, ("timeout_server", "soon", "30s")),
-    "duration in fractions of a millisecond": Bad("backend", {"timeout_server": "1.5ms"}, ("timeout_server", "1.5ms")),
-    "duration without unit": Bad("backend", {"timeout_queue": "5"}, ("timeout_queue", "5", "30s")),
-    "negative duration": Bad("frontend", {"timeout_client": "-1s"}, ("timeout_client", "-1s")),
+    "duration without sense": Bad("lb_backend", {"timeout_server": "soon"}, ("timeout_server", "soon", "30s")),
+    "duration in fractions of a millisecond": Bad(
+        "lb_backend", {"timeout_server": "1.5ms"}, ("timeout_server", "1.5ms")
+    ),
+    "duration without unit": Bad("lb_backend", {"timeout_queue": "5"}, ("timeout_queue", "5", "30s")),
+    "negative duration": Bad("lb_frontend", {"timeout_client": "-1s"}, ("timeout_client", "-1s")),
     "duration that must not be empty": Bad(
-        "backend", {"health_check": {"check_delay": ""}}, ("health_check.check_delay",), exists=True
+        "lb_backend", {"health_check": {"check_delay": ""}}, ("health_check.check_delay",), exists=True
     ),
-    "empty name": Bad("backend", {"name": ""}, ("name",)),
-    "empty parent": Bad("backend", {"lb": ""}, ("lb", "empty")),
-    "empty reference": Bad("frontend", {"backend": ""}, ("backend", "empty")),
-    "missing parent": Bad("frontend", {"lb": "nowhere"}, ("load balancer", "nowhere"), early=False, guessable=True),
-    "missing reference": Bad("frontend", {"backend": "nowhere"}, ("backend", "nowhere"), early=False, guessable=True),
-    "unknown reference": Bad("frontend", {"backend": NOBODY}, ("backend", NOBODY), early=False),
+    "empty name": Bad("lb_backend", {"name": ""}, ("name",)),
+    "empty parent": Bad("lb_backend", {"lb": ""}, ("lb", "empty")),
+    "empty reference": Bad("lb_frontend", {"backend": ""}, ("backend", "empty")),
+    "missing parent": Bad("lb_frontend", {"lb": "nowhere"}, ("load balancer", "nowhere"), early=False, guessable=True),
+    "missing reference": Bad(
+        "lb_frontend", {"backend": "nowhere"}, ("backend", "nowhere"), early=False, guessable=True
+    ),
+    "unknown reference": Bad("lb_frontend", {"backend": NOBODY}, ("backend", NOBODY), early=False),
     "frontend of another load balancer": Bad(
-        "acl", {"frontend": Use("far-frontend-a"), "lb": "outer"}, ("frontend", "far-frontend-a"), early=False
+        "lb_acl", {"frontend": Use("far-frontend-a"), "lb": "outer"}, ("frontend", "far-frontend-a"), early=False
     ),
-    "load balancer of another frontend": Bad("acl", {"lb": "elsewhere"}, ("frontend",), early=False, guessable=True),
+    "load balancer of another frontend": Bad("lb_acl", {"lb": "elsewhere"}, ("frontend",), early=False, guessable=True),
     "backend of another load balancer": Bad(
-        "frontend", {"backend": Use("far-backend-a")}, ("backend", "far-backend-a"), early=False
+        "lb_frontend", {"backend": Use("far-backend-a")}, ("backend", "far-backend-a"), early=False
     ),
     "unknown IP": Bad("lb", {"ips": [NOBODY]}, ("ips", NOBODY), early=False),
     "missing IP": Bad("lb", {"ips": ["198.51.100.1"]}, ("IP", "198.51.100.1"), early=False),
     "IP that is a name": Bad("lb", {"ips": ["web"]}, ("IP", "web"), early=False),
-    "nothing to find an IP by": Bad("ip", {"tags": []}, ("tags", "reverse", "id")),
+    "nothing to find an IP by": Bad("lb_ip", {"tags": []}, ("tags", "reverse", "id")),
     "unknown load balancer of an IP": Bad(
-        "ip", {"lb": "nowhere"}, ("load balancer", "nowhere"), early=False, guessable=True
+        "lb_ip", {"lb": "nowhere"}, ("load balancer", "nowhere"), early=False, guessable=True
     ),
     "connections to a backend of requests": Bad(
-        "route", {"backend": Use("backend-a")}, ("backend", "sni", "http", "tcp"), early=False
+        "lb_route", {"backend": Use("backend-a")}, ("backend", "sni", "http", "tcp"), early=False
     ),
     "requests to a backend of connections": Bad(
-        "route", {"match": {"host_header": "a.example.com"}}, ("backend", "host_header", "tcp", "http"), early=False
+        "lb_route", {"match": {"host_header": "a.example.com"}}, ("backend", "host_header", "tcp", "http"), early=False
     ),
     "paths to a backend of connections": Bad(
-        "route", {"match": {"path_begin": "/a"}}, ("backend", "path_begin", "tcp", "http"), early=False
+        "lb_route", {"match": {"path_begin": "/a"}}, ("backend", "path_begin", "tcp", "http"), early=False
     ),
     "a backend that the present match cannot use": Bad(
-        "route",
+        "lb_route",
         {"id": "its own", "match": None, "backend": Use("backend-a")},
         ("backend", "sni", "http", "tcp"),
         early=False,
         exists=True,
     ),
     "a match that the present backend cannot serve": Bad(
-        "route",
+        "lb_route",
         {"id": "its own", "match": {"host_header": "a.example.com"}, "backend": None},
         ("backend", "host_header", "tcp", "http"),
         early=False,
         exists=True,
     ),
     "two things to pick by": Bad(
-        "route", {"match": {"sni": "a.example.com", "path_begin": "/a"}}, ("sni", "path_begin", "match")
+        "lb_route", {"match": {"sni": "a.example.com", "path_begin": "/a"}}, ("sni", "path_begin", "match")
     ),
     "nothing to pick by": Bad(
-        "route", {"match": {"match_subdomains": True}}, ("match.sni", "match.host_header", "match.path_begin")
+        "lb_route", {"match": {"match_subdomains": True}}, ("match.sni", "match.host_header", "match.path_begin")
     ),
-    "empty thing to pick by": Bad("route", {"match": {"sni": ""}}, ("match.sni", "empty")),
+    "empty thing to pick by": Bad("lb_route", {"match": {"sni": ""}}, ("match.sni", "empty")),
     "backend of another load balancer than the frontend": Bad(
-        "route", {"backend": Use("far-backend-tcp-a")}, ("backend", "far-backend-tcp-a"), early=False
+        "lb_route", {"backend": Use("far-backend-tcp-a")}, ("backend", "far-backend-tcp-a"), early=False
     ),
     "route of a missing frontend": Bad(
-        "route", {"frontend": "nowhere"}, ("frontend", "nowhere"), early=False, guessable=True
+        "lb_route", {"frontend": "nowhere"}, ("frontend", "nowhere"), early=False, guessable=True
     ),
     "route to a missing backend": Bad(
-        "route", {"backend": "nowhere"}, ("backend", "nowhere"), early=False, guessable=True
+        "lb_route", {"backend": "nowhere"}, ("backend", "nowhere"), early=False, guessable=True
     ),
-    "subscriber without an address": Bad("subscriber", {"email_config": {}}, ("email", "email_config")),
-    "subscriber with an empty address": Bad("subscriber", {"email_config": {"email": ""}}, ("email_config.email",)),
+    "subscriber without an address": Bad("lb_subscriber", {"email_config": {}}, ("email", "email_config")),
+    "subscriber with an empty address": Bad("lb_subscriber", {"email_config": {"email": ""}}, ("email_config.email",)),
     "unknown subscriber": Bad("lb", {"subscriber": NOBODY}, ("subscriber", NOBODY), early=False),
     "missing subscriber": Bad("lb", {"subscriber": "nowhere"}, ("subscriber", "nowhere"), early=False, guessable=True),
     "empty type": Bad("lb", {"type": ""}, ("type",)),
     "an IP less": Bad("lb", {"ips": []}, ("ips", "detach"), early=False, exists=True),
+    "unknown region of containers": Bad("container", {"region": "us-east"}, ("region", "us-east", "pl-waw")),
+    "zone for a container": Bad("container", {"zone": "fr-par-1"}, ("zone", "region")),
+    "name of a namespace": Bad("container_namespace", {"name": "1shop"}, ("name", "1shop", "letter"), early=False),
+    "name of a container": Bad("container", {"name": "web_1"}, ("name", "web_1", "hyphens"), early=False),
+    "reserved variable": Bad(
+        "container", {"environment_variables": {"PORT": "80"}}, ("environment_variables.PORT", "reserved"), early=False
+    ),
+    "reserved secret": Bad(
+        "container_namespace",
+        {"secret_environment_variables": {"SCW_TOKEN": "t0p"}},
+        ("secret_environment_variables.SCW_TOKEN", "reserved"),
+        early=False,
+    ),
+    "too many variables": Bad(
+        "container",
+        {"environment_variables": {f"V{number}": "x" for number in range(101)}},
+        ("environment_variables", "101", "100"),
+        early=False,
+    ),
+    "number as variable": Bad(
+        "container", {"environment_variables": {"RATE": 1.5}}, ("environment_variables.RATE", "quotes")
+    ),
+    "empty secret": Bad(
+        "container", {"secret_environment_variables": {"TOKEN": ""}}, ("secret_environment_variables.TOKEN", "empty")
+    ),
+    "reserved port": Bad("container", {"port": 9090}, ("port", "9090", "8008"), early=False),
+    "more at least than at most": Bad(
+        "container", {"min_scale": 4, "max_scale": 3}, ("min_scale", "4", "max_scale", "3"), early=False
+    ),
+    "more at least than there may be": Bad(
+        "container", {"min_scale": 6}, ("min_scale", "6", "max_scale", "5"), early=False, exists=True
+    ),
+    "amount of memory": Bad("container", {"memory_limit_bytes": "much"}, ("memory_limit_bytes", "much", "256MB")),
+    "share of a processor": Bad("container", {"mvcpu_limit": "0.5"}, ("mvcpu_limit", "0.5", "500m")),
+    "timeout of a container": Bad("container", {"timeout": "60"}, ("timeout", "60", "30s")),
+    "two ways to scale": Bad(
+        "container",
+        {"scaling_option": {"cpu_usage_threshold": 70, "memory_usage_threshold": 70}},
+        ("cpu_usage_threshold", "memory_usage_threshold"),
+    ),
+    "two kinds of probe": Bad(
+        "container", {"liveness_probe": {"tcp": {}, "http": {"path": "/"}}}, ("tcp", "http", "liveness_probe")
+    ),
+    "probe without threshold": Bad(
+        "container", {"startup_probe": {"tcp": {}}}, ("startup_probe.failure_threshold",), early=False
+    ),
+    "private network that is a name": Bad("container", {"private_network_id": "vpc"}, ("private_network_id", "vpc")),
+    "container of a missing namespace": Bad(
+        "container", {"namespace": "nowhere"}, ("namespace", "nowhere"), early=False, guessable=True
+    ),
+    "trigger of a missing container": Bad(
+        "container_trigger", {"container": "nowhere"}, ("container", "nowhere"), early=False, guessable=True
+    ),
+    "container without its namespace": Bad(
+        "container_domain", {"namespace": None}, ("container-a", "namespace"), early=False
+    ),
+    "empty host name": Bad("container_domain", {"hostname": ""}, ("hostname", "empty")),
+    "schedule of six fields": Bad(
+        "container_trigger",
+        {"cron_config": {"schedule": "0 0 5 4 * *", "timezone": "UTC"}},
+        ("cron_config.schedule", "five"),
+    ),
+    "schedule out of range": Bad(
+        "container_trigger",
+        {"cron_config": {"schedule": "0 24 * * *", "timezone": "UTC"}},
+        ("cron_config.schedule", "hour", "24", "23"),
+    ),
+    "schedule without time zone": Bad(
+        "container_trigger", {"cron_config": {"schedule": "0 5 * * *"}}, ("cron_config.timezone",), early=False
+    ),
+    "queue without key": Bad(
+        "container_trigger",
+        {
+            "cron_config": None,
+            "sqs_config": {"region": "fr-par", "endpoint": "e", "access_key_id": "a", "queue_url": "q"},
+        },
+        ("sqs_config.secret_access_key", "needed"),
+        early=False,
+    ),
+    "two things to follow": Bad(
+        "container_trigger", {"nats_config": {"subject": "orders"}}, ("cron_config", "nats_config")
+    ),
     "another project": Bad("lb", {"project_id": NOBODY, "id": "its own"}, (NOBODY,), early=False, exists=True),
 }
 
@@ -200,7 +289,11 @@ def options_of(scene: Scene, bad: Bad) -> dict[str, Any]:
 @pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
 @pytest.mark.parametrize(
     ("resource", "place", "bad"),
-    [pytest.param(BY_NAME[bad.resource], "zone", bad, id=name.replace(" ", "-")) for name, bad in BAD.items()],
+    [
+        pytest.param(resource, places_of(resource)[0], bad, id=name.replace(" ", "-"))
+        for name, bad in BAD.items()
+        for resource in [BY_KEY[bad.resource]]
+    ],
 )
 def test_bad_input_is_refused_before_any_write(scene: Scene, bad: Bad, check: bool) -> None:
     options = options_of(scene, bad)
@@ -242,7 +335,7 @@ def test_without_a_project_nothing_is_created(scene: Scene, monkeypatch: pytest.
 
 
 BOUNDED = [
-    pytest.param(resource, place, leaf, id=f"{MODULES[resource.name]}-{place}-{leaf.path}")
+    pytest.param(resource, place, leaf, id=f"{module_of(resource)}-{place}-{leaf.path}")
     for resource, place in EVERYWHERE
     for leaf in leaves(resource)
     if isinstance(leaf.field, (Int, Enum)) and (leaf.field.choices or getattr(leaf.field, "low", None) is not None)

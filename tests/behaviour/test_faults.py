@@ -14,12 +14,12 @@ from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.expectations import assert_changed, assert_clear, assert_quiet
 from behaviour.faults import READ_FAULTS, WRITE_FAULTS, Fault
 from behaviour.runner import Run
-from behaviour.samples import CREATES, WRITES
-from behaviour.subjects import EVERYWHERE, MODULES, Scene, every_child
+from behaviour.samples import CREATES, DELETES, LOCKED_FOR_GOOD, STATUS_KINDS, WRITES
+from behaviour.subjects import EVERYWHERE, MODULES, Scene, every, every_resource
+from naming import module_of, product_of
 
+every_in_load_balancer = every(lambda resource: resource.parent is not None and product_of(resource) == "lb")
 ACTIONS = ("create", "change", "delete")
-# What carries a change of all resources: full replaces, except IPs.
-CHANGE_METHODS = {"ip": "PATCH"}
 
 
 def actions(resource: Resource) -> tuple[str, ...]:
@@ -27,18 +27,25 @@ def actions(resource: Resource) -> tuple[str, ...]:
     return ACTIONS if resource.updates else ("create", "delete")
 
 
-def method_of(resource: Resource, action: str) -> str:
+def method_of(scene: Scene, action: str) -> str:
     """The method of the request that the action comes down to."""
+    resource = scene.resource
     if action == "change":
-        return CHANGE_METHODS.get(resource.name, "PUT")
+        changing = scene.changing.partition(".")[0]
+        return next(update.method for update in resource.updates if changing in resource.written_by(update))
     call = resource.create if action == "create" else resource.delete
     return call.method if call else {"create": "POST", "delete": "DELETE"}[action]
+
+
+def status_kind(scene: Scene) -> str:
+    """What rules about statuses call the resource."""
+    return STATUS_KINDS.get(scene.key, scene.key)
 
 
 def cases(faults: Mapping[str, Fault]) -> pytest.MarkDecorator:
     """Every fault at every action of every resource; one location stands for both, they differ in the path only."""
     rows = [
-        pytest.param(resource, place, action, fault, id=f"{MODULES[resource.name]}-{place}-{action}-{name}")
+        pytest.param(resource, place, action, fault, id=f"{module_of(resource)}-{place}-{action}-{name}")
         for number, (resource, place) in enumerate(EVERYWHERE)
         for action in actions(resource)
         for offset, (name, fault) in enumerate(faults.items())
@@ -54,7 +61,7 @@ def prepare(scene: Scene, action: str) -> dict[str, Any]:
     made = scene.make(scene.full)
     if action == "delete":
         return {**scene.identity, "state": "absent"}
-    return {**scene.by_id(made), **scene.named(scene.second(scene.leading).written)}
+    return {**scene.by_id(made), **scene.change()}
 
 
 def settle_after(scene: Scene, action: str, task: dict[str, Any], run: Run, fault: Fault) -> None:
@@ -88,7 +95,7 @@ def test_a_failing_read(scene: Scene, action: str, fault: Fault) -> None:
 @cases(WRITE_FAULTS)
 def test_a_failing_write(scene: Scene, action: str, fault: Fault) -> None:
     task = prepare(scene, action)
-    method = method_of(scene.resource, action)
+    method = method_of(scene, action)
     scene.emulator.faults([{"method": method, **fault.rule}])
     run = scene.run(task)
     converges = fault.converges or (method in ("PUT", "DELETE") and "500" in fault.words)
@@ -96,10 +103,7 @@ def test_a_failing_write(scene: Scene, action: str, fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("fault", WRITE_FAULTS.values(), ids=WRITE_FAULTS)
-@pytest.mark.parametrize("place", ["zone", "region"])
-@pytest.mark.parametrize(
-    "resource", [resource for resource, place in EVERYWHERE if place == "zone"], ids=lambda r: r.name
-)
+@every_resource
 def test_a_task_that_fails_says_what_it_changed(scene: Scene, fault: Fault) -> None:
     scene.emulator.faults([{"method": "POST", **fault.rule}])
     run = scene.run(scene.full)
@@ -114,10 +118,17 @@ def test_the_tables_of_operations_name_every_resource() -> None:
     assert {key.partition(".")[0] for key in WRITES} == set(CREATES) == set(MODULES)
 
 
-@pytest.mark.parametrize("status", ["error", "locked", "stopped"])
-@pytest.mark.parametrize(("resource", "place"), [case for case in EVERYWHERE if not case[0].parent and case[0].settle])
+FAILURES = [
+    pytest.param(resource, place, status, id=f"{module_of(resource)}-{place}-{status}")
+    for resource, place in EVERYWHERE
+    if not resource.parent and resource.settle
+    for status in sorted(resource.settle.failed)
+]
+
+
+@pytest.mark.parametrize(("resource", "place", "status"), FAILURES)
 def test_a_resource_that_fails_to_start_is_an_error_at_once(scene: Scene, status: str, virtual_time: Any) -> None:
-    scene.emulator.status([{"kind": scene.resource.name, "status": status}])
+    scene.emulator.status([{"kind": status_kind(scene), "status": status}])
     failed = scene.run(scene.full)
     assert failed.failed
     assert_clear(failed, status, scene.name_of(scene.full))
@@ -127,11 +138,14 @@ def test_a_resource_that_fails_to_start_is_an_error_at_once(scene: Scene, status
     assert scene.count() == 1
 
     scene.emulator.status([])
+    if status == "locked" and product_of(scene.resource) in LOCKED_FOR_GOOD:
+        assert_clear(scene.run({**scene.identity, "state": "absent"}), "locked")
+        scene.emulator.status([{"kind": status_kind(scene), "status": "ready", "now": True}])
     assert not scene.run({**scene.identity, "state": "absent"}).failed
     assert scene.count() == 0
 
 
-@every_child
+@every_in_load_balancer
 def test_a_load_balancer_that_fails_below_a_change_is_an_error(scene: Scene) -> None:
     scene.emulator.status([{"kind": "lb", "match": "outer", "status": "error", "now": True}])
     failed = scene.run(scene.full)
@@ -139,7 +153,7 @@ def test_a_load_balancer_that_fails_below_a_change_is_an_error(scene: Scene) -> 
     assert_clear(failed, "error", "outer")
 
 
-@every_child
+@every_in_load_balancer
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_load_balancer_that_never_settles_ends_with_the_deadline(
     scene: Scene, action: str, virtual_time: Any
@@ -156,7 +170,7 @@ def test_a_load_balancer_that_never_settles_ends_with_the_deadline(
 
 @pytest.mark.parametrize(("resource", "place"), [case for case in EVERYWHERE if case[0].settle])
 def test_a_resource_that_never_settles_ends_with_the_deadline(scene: Scene, virtual_time: Any) -> None:
-    scene.emulator.status([{"kind": scene.resource.name, "status": "never"}])
+    scene.emulator.status([{"kind": status_kind(scene), "status": "never"}])
     late = scene.run({**scene.full, "wait_timeout": 90})
     assert late.failed
     assert late.result["changed"]
@@ -164,4 +178,4 @@ def test_a_resource_that_never_settles_ends_with_the_deadline(scene: Scene, virt
     assert virtual_time.seconds <= 90
     scene.emulator.status([])
     assert_quiet(scene.run(scene.full))
-    assert_changed(scene.run({**scene.identity, "state": "absent"}), "DeleteLB")
+    assert_changed(scene.run({**scene.identity, "state": "absent"}), DELETES[scene.key])

@@ -8,27 +8,30 @@ from __future__ import annotations
 import pytest
 
 from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_refused, lasting
-from behaviour.samples import CREATES, DELETES, WRITES
+from behaviour.samples import CREATES, DELETES, UNIQUE_EVERYWHERE, WRITES
 from behaviour.subjects import (
     Scene,
+    every,
     every_child,
     every_child_with_id,
     every_resource,
     every_resource_with_id,
     has_own_id,
+    is_renamable,
+    may_share_names,
 )
 
 NOBODY = "33333333-3333-4333-8333-333333333333"
 
 
-@every_resource_with_id
+@every(is_renamable)
 def test_an_id_with_another_name_renames(scene: Scene) -> None:
     made = scene.make(scene.full)
     renamed = {**scene.by_id(made), **scene.named(scene.second(scene.leading).written)}
 
     assert_predicts(scene.run(renamed, check=True))
     changed = scene.run(renamed)
-    assert_changed(changed, *WRITES[scene.resource.name])
+    assert_changed(changed, *WRITES[scene.key])
     assert scene.object(changed)["id"] == made["id"]
 
     found = scene.run({**scene.around, **scene.named(scene.name_of(renamed))})
@@ -63,7 +66,7 @@ def test_a_malformed_id_is_refused_without_a_request(scene: Scene, wrong: str) -
     assert run.requests == ()
 
 
-@every_resource_with_id
+@every(may_share_names)
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_two_of_the_same_name_are_an_error_that_lists_both(scene: Scene, state: str) -> None:
     first = scene.make()
@@ -73,7 +76,7 @@ def test_two_of_the_same_name_are_an_error_that_lists_both(scene: Scene, state: 
         assert_refused(refused, first["id"], second["id"])
         assert sorted(refused.result["error"]["ids"]) == sorted([first["id"], second["id"]])
     assert_quiet(scene.run(scene.by_id(second)))
-    assert_changed(scene.run({**scene.by_id(second), "state": "absent"}), DELETES[scene.resource.name])
+    assert_changed(scene.run({**scene.by_id(second), "state": "absent"}), DELETES[scene.key])
     assert_quiet(scene.run(scene.minimal))
 
 
@@ -106,10 +109,12 @@ def test_the_same_name_under_another_parent_is_another_one(scene: Scene) -> None
     made = scene.make()
     name = scene.named(scene.name_of(scene.identity))
     assert_quiet(scene.run({**scene.elsewhere, **name, "state": "absent"}))
-    if has_own_id(scene.resource):
+    if scene.key in UNIQUE_EVERYWHERE:
+        assert scene.run({**scene.elsewhere, **name}).result["error"]["status"] == 409
+    elif has_own_id(scene.resource):
         assert_refused(scene.run({**scene.elsewhere, **name}), "does not exist yet", "To create it, set")
     else:
-        assert_changed(scene.run({**scene.elsewhere, **name}), CREATES[scene.resource.name])
+        assert_changed(scene.run({**scene.elsewhere, **name}), CREATES[scene.key])
     assert_quiet(scene.run(scene.by_id(made)))
 
 
@@ -158,7 +163,7 @@ def test_a_task_must_say_which(scene: Scene) -> None:
 @every_child
 def test_it_is_deleted_by_id_alone(scene: Scene) -> None:
     made = scene.make()
-    assert_changed(scene.run({**scene.by_id(made), "state": "absent"}), DELETES[scene.resource.name])
+    assert_changed(scene.run({**scene.by_id(made), "state": "absent"}), DELETES[scene.key])
     assert_quiet(scene.run({**scene.by_id(made), "state": "absent"}))
 
 
@@ -167,6 +172,7 @@ def test_a_location_may_come_from_the_environment(scene: Scene, monkeypatch: pyt
     made = scene.make()
     kind, value = next(iter(scene.place.items()))
     monkeypatch.setenv(f"SCW_DEFAULT_{kind.upper()}", value)
-    # A region in the environment stands for its first zone: only the option chooses the regional API.
+    # Where there is a zoned API, a region in the environment stands for its first zone: only the option chooses it.
     placeless = {name: option for name, option in scene.by_id(made).items() if name not in scene.place}
-    assert_quiet(scene.run(placeless if kind == "zone" else {**placeless, "zone": f"{value}-1"}))
+    is_default = kind == "zone" or not scene.resource.location.zones
+    assert_quiet(scene.run(placeless if is_default else {**placeless, "zone": f"{value}-1"}))

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.products import LOAD_BALANCER
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.account import BACKEND_BODY, PROJECT_ID
 from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_refused, lasting, without
 from behaviour.runner import run_module
-from behaviour.subjects import PLACES, RESOURCES, Scene, every_resource_with_id
+from behaviour.subjects import PLACES, Scene, every, has_own_id
 
-BY_NAME = {resource.name: resource for resource in RESOURCES}
+BY_NAME = {resource.name: resource for resource in LOAD_BALANCER}
 OTHER_PROJECT = "44444444-4444-4444-8444-444444444444"
 
 
@@ -183,7 +184,7 @@ HOSTILE = [
 ]
 
 
-@every_resource_with_id
+@every(lambda resource: has_own_id(resource) and resource in LOAD_BALANCER)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_text_is_a_name(scene: Scene, name: str) -> None:
     value: Any = [name] if scene.leading == "tags" else name

@@ -11,8 +11,9 @@ import pytest
 
 from behaviour.expectations import assert_predicts
 from behaviour.runner import Run, run_module
-from behaviour.subjects import MODULES, PLACES
+from behaviour.subjects import PLACES, RESOURCES
 from emulator.testing import Emulator
+from naming import module_of
 
 HTTP = {"lb": "web", "name": "http", "inbound_port": 80, "backend": "app"}
 HTTPS_ONLY = {"type": "redirect", "redirect": {"type": "scheme", "target": "https"}}
@@ -40,7 +41,7 @@ def run_play(emulator: Emulator, place: dict[str, str], *, check: bool, by_id: b
         run = run_module(emulator, module, {**place, **options}, check=check)
         assert not run.failed, run.message
         runs.append(run)
-        kind = next(name for name, other in MODULES.items() if other == module)
+        kind = next(resource.name for resource in RESOURCES if module_of(resource) == module)
         known[kind] = run.result[kind]["id"]
     return runs
 

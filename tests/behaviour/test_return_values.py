@@ -16,10 +16,17 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
 from behaviour.expectations import EXTRA, keys_shown
 from behaviour.subjects import MODULES, Scene, every_resource
 from behaviour.whole import Shop
+from naming import module_of
 
 MODULE_FILES = Path(__file__).resolve().parents[2] / "plugins" / "modules"
 # Modules about no resource of their own; tests of their own hold them to what they document.
-EXPLICIT = {"scw_lb_backend_server", "scw_lb_stats_info", "scw_lb_type_info", "scw_lb_acls"}
+EXPLICIT = {
+    "scw_container_redeploy",
+    "scw_lb_acls",
+    "scw_lb_backend_server",
+    "scw_lb_stats_info",
+    "scw_lb_type_info",
+}
 TYPES: dict[str, type | tuple[type, ...]] = {
     "str": str,
     "int": int,
@@ -51,7 +58,7 @@ def is_shown(scene: Scene, name: str) -> bool:
 
 @every_resource
 def test_every_key_that_is_returned_is_documented(scene: Scene) -> None:
-    module = MODULES[scene.resource.name]
+    module = module_of(scene.resource)
     run = scene.run(scene.full)
     assert own_results(run.result) == set(documented(module))
     entry = documented(module)[scene.resource.name]
@@ -103,7 +110,7 @@ def test_all_acls_of_a_frontend_are_returned_as_documented(shop: Shop) -> None:
 
 @every_resource
 def test_every_key_is_there_in_check_mode_and_after_a_deletion(scene: Scene) -> None:
-    documented_keys = set(documented(MODULES[scene.resource.name]))
+    documented_keys = set(documented(module_of(scene.resource)))
     assert own_results(scene.run(scene.full, check=True).result) == documented_keys
     scene.make(scene.full)
     assert own_results(scene.run(scene.full).result) == documented_keys
@@ -115,11 +122,11 @@ def test_every_key_is_there_in_check_mode_and_after_a_deletion(scene: Scene) -> 
 
 @every_resource
 def test_modules_that_list_return_what_they_document(scene: Scene) -> None:
-    module = f"{MODULES[scene.resource.name]}_info"
+    module = f"{module_of(scene.resource)}_info"
     scene.make(scene.full)
     assert own_results(scene.info(scene.around).result) == set(documented(module)) == {scene.resource.plural}
     (entry,) = documented(module).values()
-    known = documented(MODULES[scene.resource.name])[scene.resource.name]["contains"]
+    known = documented(module_of(scene.resource))[scene.resource.name]["contains"]
     assert entry["type"] == "list"
     assert all(set(sample) <= set(known) for sample in entry["sample"])
 

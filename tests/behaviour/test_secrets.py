@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import syslog
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +32,6 @@ REPEATED = [
     {"kind": "redirect", "location": f"http://127.0.0.1:9/{KEY}", "count": None},
     {"kind": "status", "status": 200, "body": {"message": KEY}, "count": None},
 ]
-
-
-@pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What modules write to the log of the host."""
-    lines: list[str] = []
-    monkeypatch.setattr(syslog, "syslog", lambda *parts: lines.append(" ".join(map(str, parts))))
-    return lines
 
 
 @pytest.fixture(params=SOURCES)

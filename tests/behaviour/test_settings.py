@@ -44,14 +44,14 @@ def test_life_is_the_same(scene: Scene, settings: dict[str, Any]) -> None:
     predicted = scene.run(scene.full, check=True)
     assert_predicts(predicted)
     created = scene.run(scene.full)
-    assert_changed(created, CREATES[scene.resource.name])
+    assert_changed(created, CREATES[scene.key])
     assert created.diff == predicted.diff
     assert_shows_all(scene, full_values(scene.resource), scene.object(created))
     assert_quiet(scene.run(scene.full))
     assert scene.count() == SIBLINGS + 1
 
     absent = {**scene.identity, "state": "absent"}
-    assert_changed(scene.run(absent), DELETES[scene.resource.name])
+    assert_changed(scene.run(absent), DELETES[scene.key])
     assert_quiet(scene.run(absent))
     assert scene.count() == SIBLINGS
 
@@ -63,14 +63,13 @@ def test_a_task_right_after_one_that_did_not_wait_succeeds(scene: Scene, setting
     made = scene.make({**scene.full, "wait": False})
     by_id = scene.by_id(made)
     for number, wait in enumerate((False, True)):
-        values = [scene.first(scene.leading), scene.second(scene.leading)][::-1]
-        renamed = scene.run({**by_id, **scene.named(values[number].written), "wait": wait})
-        assert not renamed.failed, renamed.message
-        assert renamed.changed
+        changed = scene.run({**by_id, **scene.change(1 - number), "wait": wait})
+        assert not changed.failed, changed.message
+        assert changed.changed
     assert_quiet(scene.run(scene.full))
     assert not scene.run({**by_id, "state": "absent", "wait": False}).failed
     created = scene.run(scene.full)
-    assert_changed(created, CREATES[scene.resource.name])
+    assert_changed(created, CREATES[scene.key])
     assert scene.object(created)["id"] != made["id"]
 
 

@@ -90,10 +90,13 @@ def connect(time: Time) -> Iterator[Connect]:
     """Make clients of a URL."""
     with contextlib.ExitStack() as stack:
 
-        def start(url: str, *, seconds: float = 900, timeout: float = 5.0, **settings: Any) -> Client:
+        def start(
+            url: str, *, seconds: float = 900, timeout: float = 5.0, secrets: Sequence[str] = (), **settings: Any
+        ) -> Client:
             known = {"project_id": PROJECT, "organization_id": None, "zone": "fr-par-1", "region": "fr-par"}
             chosen = Settings(secret_key=SECRET, api_url=url, **{"api_allow_insecure": False, **known, **settings})
-            client = Client(chosen, timeout=timeout, deadline=Deadline(time.clock, seconds), clock=time.clock)
+            deadline = Deadline(time.clock, seconds)
+            client = Client(chosen, timeout=timeout, deadline=deadline, clock=time.clock, secrets=secrets)
             stack.callback(client._session.close)
             return client
 

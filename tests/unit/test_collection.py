@@ -14,14 +14,15 @@ import yaml
 
 from ansible_collections.scw.cloud.plugins.module_utils import client
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
+from naming import module_of
 
 ROOT = Path(__file__).parents[2]
 GALAXY: dict[str, Any] = yaml.safe_load((ROOT / "galaxy.yml").read_text())
 RUNTIME: dict[str, Any] = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
 MODULES = sorted(file.stem for file in (ROOT / "plugins" / "modules").glob("*.py") if file.stem != "__init__")
-WITHOUT_LIST = {"scw_lb_backend_server", "scw_lb_acls"}
+WITHOUT_LIST = {"scw_container_redeploy", "scw_lb_backend_server", "scw_lb_acls"}
 """Modules whose objects another module lists."""
-EXPLICIT = {"scw_lb_backend_server", "scw_lb_stats_info", "scw_lb_type_info"}
+EXPLICIT = {"scw_container_redeploy", "scw_lb_backend_server", "scw_lb_stats_info", "scw_lb_type_info"}
 """Modules that follow from no description of a resource."""
 LISTS = {"scw_lb_acls"}
 """Modules that manage all children of one kind."""
@@ -45,10 +46,9 @@ def test_a_module_is_named_after_its_product(module: str) -> None:
     assert re.fullmatch(r"scw_(lb|edge|container|function)(_[a-z]+)*", module)
 
 
-def test_every_resource_of_the_load_balancer_has_its_modules() -> None:
-    names = {"scw_lb" if resource.name == "lb" else f"scw_lb_{resource.name}" for resource in RESOURCES}
-    described = {name for name in MODULES if name.startswith("scw_lb")} - EXPLICIT - LISTS
-    assert names | {f"{name}_info" for name in names} == described
+def test_every_resource_has_its_modules() -> None:
+    names = {module_of(resource) for resource in RESOURCES}
+    assert names | {f"{name}_info" for name in names} == set(MODULES) - EXPLICIT - LISTS
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -156,3 +156,13 @@ def test_no_fault_shows_the_key(serve: Serve, connect: Connect, fault: Reaction)
     with pytest.raises(RequestError) as raised:
         connect(server.url).call("POST", "/x", doing="work", query={"a": "b"}, body={})
     assert SECRET[:8] not in everything(raised.value)
+
+
+def test_a_secret_is_not_quoted_from_an_answer_not_even_in_part(serve: Serve, connect: Connect) -> None:
+    secret = "l0ud 'and' \"clear\"\nand long " + "x" * 99
+    page = f"<html>{secret}</html>"
+    server = serve([Exchange("POST", "/x", Answer(400, body=page.encode()))])
+    with pytest.raises(RequestError) as raised:
+        connect(server.url, secrets=[secret]).call("POST", "/x", doing="try", body={})
+    assert "<html>********</html>" in str(raised.value)
+    assert "l0ud" not in str(raised.value)

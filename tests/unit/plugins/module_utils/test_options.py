@@ -16,6 +16,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB, SUBSCR
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import OWN_OPTIONS, Resource
+from naming import key_of
 from unit.samples import LB_ID
 
 COMMON = {
@@ -28,8 +29,6 @@ COMMON = {
     "config_file",
     "organization_id",
     "project_id",
-    "zone",
-    "region",
 }
 
 
@@ -43,27 +42,30 @@ def errors(spec: dict[str, Any], given: dict[str, Any]) -> list[str]:
     return list(validator.validate(given).error_messages)
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
 @pytest.mark.parametrize("spec_of", [options.present_spec, options.info_spec])
 def test_every_module_takes_credentials_and_location(resource: Resource, spec_of: Any) -> None:
     spec = spec_of(resource)
-    assert set(spec["argument_spec"]) >= COMMON
+    place = resource.location
+    kinds = {kind for kind, names in (("zone", place.zones), ("region", place.regions)) if names}
+    assert set(spec["argument_spec"]) >= COMMON | kinds
+    assert {"zone", "region"} & set(spec["argument_spec"]) == kinds
     assert ("id" in spec["argument_spec"]) is (resource.id_key == "id")
-    assert ["zone", "region"] in spec["mutually_exclusive"]
+    assert (["zone", "region"] in spec["mutually_exclusive"]) is (len(kinds) == 2)
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
 def test_keys_are_never_logged_and_nothing_of_a_resource_has_a_default(resource: Resource) -> None:
     spec = options.present_spec(resource)["argument_spec"]
     assert spec["secret_key"]["no_log"] is True
     assert spec["access_key"]["no_log"] is True
     defaults = {name for name, option in spec.items() if option.get("default") is not None}
     ways = {resource.rotation} if resource.rotation else set()
-    ways |= {option.name for option in resource.delete_options}
+    ways |= {option.name for option in (*resource.delete_options, *resource.manner)}
     assert defaults <= {"state", "wait", "wait_timeout", "api_timeout", *ways}
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
 def test_no_option_is_spelled_twice(resource: Resource) -> None:
     for spec in (options.present_spec(resource), options.info_spec(resource)):
         spelled = list(spec["argument_spec"])
@@ -181,11 +183,12 @@ def test_most_deletes_have_no_query() -> None:
     assert options.delete_query(ACL, {}) == {}
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
 def test_every_option_beside_the_fields_is_kept_free_of_fields(resource: Resource) -> None:
-    own = {field.name for field in (*resource.handles, *resource.fields, *resource.delete_options)}
+    own = {field.name for field in (*resource.handles, *resource.fields, *resource.delete_options, *resource.manner)}
     ancestors = {ancestor.name for ancestor in resource.ancestors}
     beside = {resource.rotation} if resource.rotation else set()
     chosen = {"id"} - {resource.id_key}
-    taken = (OWN_OPTIONS | beside) - chosen
+    nowhere = {"zone"} if not resource.location.zones else set()
+    taken = (OWN_OPTIONS | beside) - chosen - nowhere
     assert set(options.present_spec(resource)["argument_spec"]) - own - ancestors == taken

@@ -18,7 +18,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.plan import (
 )
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource
+from naming import key_of
 from unit import samples
+from unit.objects import shown
 from unit.planning import OWNER, only, plan
 
 # Nothing to do
@@ -176,12 +178,11 @@ def test_a_full_replace_sends_every_field_as_it_is_except_what_changes() -> None
     assert (planned.before, planned.after) == ({"forward_port": 80}, {"forward_port": 81})
 
 
-@pytest.mark.parametrize(
-    "resource", [resource for resource in RESOURCES if resource.updates], ids=lambda resource: resource.name
-)
+@pytest.mark.parametrize("resource", [resource for resource in RESOURCES if resource.updates], ids=key_of)
 def test_no_body_of_any_plan_holds_null(resource: Resource) -> None:
-    current = getattr(samples, resource.name)()
-    said = {"tags": ["x"], "name": "x", "server_ip": [], "inbound_port": 1, "index": 9, "description": "x"}
+    current = shown(resource)
+    name = {"name": "x"} if "name" in _names(resource) and resource.field("name").mutable else {}
+    said = {"tags": ["x"], **name, "server_ip": [], "inbound_port": 1, "index": 9, "description": "x"}
     said["backend"] = samples.OTHER_BACKEND_ID
     planned = plan(resource, {key: value for key, value in said.items() if key in _names(resource)}, current)
     assert planned.requests

@@ -20,30 +20,35 @@ from ansible_collections.scw.cloud.plugins.module_utils.plan import (
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+from naming import key_of
 from unit import samples
-from unit.lb_model import Model, wishes
+from unit.objects import model, shown, wishes
 from unit.planning import plan
 
 # Predictions
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
 def test_the_prediction_of_a_create_has_the_shape_of_the_real_object(resource: Resource) -> None:
     said: dict[str, dict[str, Any]] = {
         "lb": {"name": "a", "type": "lb-s"},
-        "ip": {"tags": ["a"]},
-        "backend": {"name": "a", "forward_protocol": "tcp", "forward_port": 1},
-        "frontend": {"name": "a", "inbound_port": 1, "backend": samples.BACKEND_ID},
-        "acl": {"name": "a", "index": 1, "action": {"type": "allow"}},
-        "route": {"backend": samples.BACKEND_ID, "match": {"sni": "a.example.com"}},
-        "certificate": {"name": "a", "letsencrypt": {"common_name": "a.example.com"}},
-        "subscriber": {"name": "a", "email_config": {"email": "a@example.com"}},
-        "private_network": {"private_network_id": samples.NETWORK_ID},
+        "lb_ip": {"tags": ["a"]},
+        "lb_backend": {"name": "a", "forward_protocol": "tcp", "forward_port": 1},
+        "lb_frontend": {"name": "a", "inbound_port": 1, "backend": samples.BACKEND_ID},
+        "lb_acl": {"name": "a", "index": 1, "action": {"type": "allow"}},
+        "lb_route": {"backend": samples.BACKEND_ID, "match": {"sni": "a.example.com"}},
+        "lb_certificate": {"name": "a", "letsencrypt": {"common_name": "a.example.com"}},
+        "lb_subscriber": {"name": "a", "email_config": {"email": "a@example.com"}},
+        "lb_private_network": {"private_network_id": samples.NETWORK_ID},
+        "container_namespace": {"name": "a"},
+        "container": {"name": "a", "image": "i"},
+        "container_domain": {"hostname": "a.example.com"},
+        "container_trigger": {"name": "a", "cron_config": {"schedule": "* * * * *", "timezone": "UTC"}},
     }
-    predicted = plan(resource, said[resource.name]).result
-    real = getattr(samples, resource.name)()
+    predicted = plan(resource, said[key_of(resource)]).result
+    real = shown(resource)
     assert set(real) - set(predicted) == set()
-    assert predicted["id"] == said[resource.name].get(resource.id_key, UNKNOWN)
+    assert predicted["id"] == said[key_of(resource)].get(resource.id_key, UNKNOWN)
 
 
 def test_a_private_load_balancer_is_predicted_without_an_address() -> None:
@@ -71,20 +76,20 @@ def test_what_the_api_did_not_keep_is_named() -> None:
 # Properties: whatever is wanted, one run is enough and touches nothing else
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
 def test_one_run_is_enough_and_leaves_the_rest_alone(resource: Resource) -> None:
-    @given(before=wishes(resource.name), after=wishes(resource.name))
+    @given(before=wishes(resource), after=wishes(resource))
     def holds(before: dict[str, Any], after: dict[str, Any]) -> None:
-        model = Model(resource.name)
-        model.apply(plan(resource, before).requests)
-        created = model.shown()
+        api = model(resource)
+        api.apply(plan(resource, before).requests)
+        created = api.shown()
         assert not plan(resource, before, created).changed, "a second run would change what was created"
-        second = _but_fixed(resource, after)
+        second = _but_fixed(resource, after, created)
         planned = plan(resource, second, created)
-        model.apply(planned.requests)
-        changed = model.shown()
+        api.apply(planned.requests)
+        changed = api.shown()
         assert not plan(resource, second, changed).changed, "a second run would change what was updated"
-        touched = model.keys_of({*planned.before, *planned.after})
+        touched = api.keys_of({*planned.before, *planned.after})
         differing = {key for key in created if created[key] != changed[key]}
         # A full replace may spell "nothing" in another way.
         assert {key for key in differing if created[key] or changed[key]} <= touched
@@ -92,9 +97,10 @@ def test_one_run_is_enough_and_leaves_the_rest_alone(resource: Resource) -> None
     holds()
 
 
-def _but_fixed(resource: Resource, wish: dict[str, Any]) -> dict[str, Any]:
+def _but_fixed(resource: Resource, wish: dict[str, Any], present: dict[str, Any]) -> dict[str, Any]:
     """A wish without what cannot be changed, or only grown."""
     fixed = {field.name for field in resource.fields if not field.mutable} | {"ips"}
+    fixed |= {name for group in resource.one_of if not group.switchable for name in set(group.fields) - set(present)}
     return {name: value for name, value in wish.items() if name not in fixed}
 
 

@@ -17,9 +17,11 @@ from ansible_collections.scw.cloud.plugins.module_utils.managed import LOOKS
 from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from naming import key_of
 from unit import samples
 from unit.conftest import Connect, Serve
 from unit.life import NEW, play
+from unit.objects import shown
 from unit.samples import BACKEND_ID, FRONTEND_ID, IP_ID, LB_ID, OTHER_IP_ID, OTHER_LB_ID, ZONE, lb
 from unit.scripted_server import Answer, Exchange
 from unit.tasks import lbs, listing, read
@@ -103,13 +105,13 @@ STRANGE = [5, "x", [1], {"a": 1}, True, [{"id": None}]]
 
 
 @pytest.mark.parametrize("strange", STRANGE, ids=str)
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
 def test_an_object_of_another_shape_is_planned_or_refused_but_breaks_nothing(resource: Resource, strange: Any) -> None:
-    current = dict.fromkeys(getattr(samples, resource.name)(), strange) | {"id": LB_ID}
+    current = dict.fromkeys(shown(resource), strange) | {"id": LB_ID}
     said = resource.prepare({}, current) if resource.prepare else {}
     assert not plan_present(resource, said, current, {}).changed
     for field in resource.fields:
-        value = field.value(getattr(samples, resource.name)())
+        value = field.value(shown(resource))
         if value is not None and not callable(field.read):
             with contextlib.suppress(ScwError):
                 assert plan_present(resource, {field.name: field.carry(value)}, current, {}).result

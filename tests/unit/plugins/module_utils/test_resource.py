@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils import lb, lb_traffic
+from ansible_collections.scw.cloud.plugins.module_utils import container, lb, lb_certificates, lb_traffic
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, NotFound
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Int, Str
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
@@ -21,6 +21,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.resource import (
     Update,
     fill,
 )
+from naming import key_of, product_of
 from unit import samples
 
 PLACE = Location(regions=("fr-par",))
@@ -120,17 +121,18 @@ def test_an_update_call_that_contradicts_itself_is_refused(arguments: Any, reaso
         Update("PUT", path="/x", **arguments)
 
 
-def test_the_load_balancer_descriptions_are_sound() -> None:
+def test_the_descriptions_are_sound() -> None:
     """Building them checks them; what is left is that all of them are listed, once."""
-    found = [value for file in (lb, lb_traffic) for value in vars(file).values() if isinstance(value, Resource)]
-    assert {resource.name for resource in found} == {resource.name for resource in RESOURCES}
-    assert len({resource.name for resource in RESOURCES}) == len(RESOURCES)
+    files = (lb, lb_certificates, lb_traffic, container)
+    found = [value for file in files for value in vars(file).values() if isinstance(value, Resource)]
+    assert {key_of(resource) for resource in found} == {key_of(resource) for resource in RESOURCES}
+    assert len({key_of(resource) for resource in RESOURCES}) == len(RESOURCES)
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
-def test_every_reference_of_the_load_balancer_leads_to_a_resource_of_it(resource: Resource) -> None:
+@pytest.mark.parametrize("resource", RESOURCES, ids=key_of)
+def test_every_reference_leads_to_a_resource_of_the_product(resource: Resource) -> None:
     targets = {field.name: field.target for field in resource.fields if hasattr(field, "target")}
-    assert all(target in RESOURCES for target in targets.values())
+    assert all(target in RESOURCES and product_of(target) == product_of(resource) for target in targets.values())
 
 
 # Paths
