@@ -10,13 +10,16 @@ can still be changed and deleted (recorded).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.environment import (
+    MANNER,
+    check_name,
+    check_scale,
+    prepare_environment,
+)
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Bool, Duration, Enum, Int, Str, Uuid
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, MapOf, Secret, Secrets
+from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, MapOf, Secret
 from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
 from ansible_collections.scw.cloud.plugins.module_utils.resource import (
     Location,
@@ -41,88 +44,28 @@ IN_ORDER = {"status": "ready", "error_message": ""}
 ANOTHER_NAME = "Create another one, move to it, and delete this one."
 PATCH = (Update("PATCH", body="changed"),)
 
-MERGE = Bool("merge_environment_variables", initial=False)
-UPDATE_SECRETS = Enum("update_secrets", choices=("changed", "always", "on_create"), initial="changed")
 UPDATE_CREDENTIALS = Enum("update_secrets", choices=("always", "on_create"), initial="on_create")
 
-ENVIRONMENT_OPTIONS = ("environment_variables", "secret_environment_variables")
-RESERVED = ("PORT",)
-RESERVED_PREFIX = "SCW_"
-MOST_VARIABLES = 100
 RESERVED_PORTS = (8008, 8012, 8013, 8022, 9090, 9091)
-NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+
+ENVIRONMENT = (MapOf("environment_variables"), HashedMap("secret_environment_variables"))
 
 
 def _prepare_namespace(wanted: Values, current: Values | None) -> Values:
     if current is None:
-        _check_name(wanted)
-    return _prepare_environment(wanted, current)
+        check_name(wanted)
+    return prepare_environment(ENVIRONMENT, wanted, current)
 
 
 def _prepare_container(wanted: Values, current: Values | None) -> Values:
     if current is None:
-        _check_name(wanted)
+        check_name(wanted)
         wanted = {name: value for name, value in wanted.items() if (name, value) != ("private_network_id", "")}
     if wanted.get("port") in RESERVED_PORTS:
         ports = ", ".join(map(str, RESERVED_PORTS))
         raise InvalidOption("port", f"{wanted['port']} is reserved: the platform needs {ports} for itself.")
-    _check_scale(wanted, current or {})
-    return _prepare_environment(wanted, current)
-
-
-def _check_name(wanted: Values) -> None:
-    """Refuse a name that nothing can be created with (recorded refusal)."""
-    name = wanted.get("name", "")
-    if name and not NAME.fullmatch(name):
-        raise InvalidOption(
-            "name",
-            f"{name!r} must begin with a letter, go on with letters, digits or hyphens, and not end with a hyphen.",
-        )
-
-
-def _check_scale(wanted: Values, current: Values) -> None:
-    """Refuse fewer instances at most than at least, whichever of the two the task changes."""
-    both = {name: wanted.get(name, current.get(name)) for name in ("min_scale", "max_scale")}
-    least, most = both["min_scale"], both["max_scale"]
-    changes = any(name in wanted and wanted[name] != current.get(name) for name in both)
-    if changes and least is not None and most is not None and least > most:
-        given = "min_scale" if "min_scale" in wanted else "max_scale"
-        raise InvalidOption(given, f"min_scale {least} is more than max_scale {most}.")
-
-
-def _prepare_environment(wanted: Values, current: Values | None) -> Values:
-    """Environments as the task means them: merged into what is there, and secrets written when they should be."""
-    prepared = dict(wanted)
-    if current is not None and wanted.get("merge_environment_variables"):
-        for name in ENVIRONMENT_OPTIONS:
-            present = current.get(name)
-            if name in wanted and isinstance(present, dict):
-                prepared[name] = type(wanted[name])({**present, **wanted[name]})
-    for name in ENVIRONMENT_OPTIONS:
-        _check_variables(name, prepared.get(name, {}))
-    if current is not None and "secret_environment_variables" in wanted:
-        if wanted.get("update_secrets") == "on_create":
-            del prepared["secret_environment_variables"]
-        elif wanted.get("update_secrets") == "always":
-            prepared["secret_environment_variables"] = _forced(prepared["secret_environment_variables"])
-    return prepared
-
-
-def _forced(values: Mapping[str, str]) -> Secrets:
-    forced = Secrets(values)
-    forced.always = True
-    return forced
-
-
-def _check_variables(option: str, variables: Mapping[str, str]) -> None:
-    """Refuse what the platform reserves for itself (docs)."""
-    if len(variables) > MOST_VARIABLES:
-        raise InvalidOption(option, f"has {len(variables)} variables; at most {MOST_VARIABLES} are allowed.")
-    for name in variables:
-        if name in RESERVED or name.startswith(RESERVED_PREFIX):
-            raise InvalidOption(
-                f"{option}.{name}", "is reserved: the platform sets PORT and all that begins with SCW_."
-            )
+    check_scale(wanted, current or {})
+    return prepare_environment(ENVIRONMENT, wanted, current)
 
 
 def _prepare_trigger(wanted: Values, current: Values | None) -> Values:
@@ -144,9 +87,6 @@ SOURCES = ("cron_config", "sqs_config", "nats_config")
 def _source_type(values: Values) -> str:
     """The kind of a trigger, which is the word that its configuration begins with."""
     return next((name.removesuffix("_config") for name in SOURCES if name in values), UNKNOWN)
-
-
-ENVIRONMENT = (MapOf("environment_variables"), HashedMap("secret_environment_variables"))
 
 
 def _probe(name: str) -> Object:
@@ -181,7 +121,7 @@ NAMESPACE: Resource = Resource(
         *ENVIRONMENT,
     ),
     updates=PATCH,
-    manner=(MERGE, UPDATE_SECRETS),
+    manner=MANNER,
     prepare=_prepare_namespace,
     takes_along=lambda: (CONTAINER,),
     settle=SETTLE,
@@ -234,7 +174,7 @@ CONTAINER: Resource = Resource(
         *ENVIRONMENT,
     ),
     updates=PATCH,
-    manner=(MERGE, UPDATE_SECRETS),
+    manner=MANNER,
     prepare=_prepare_container,
     takes_along=lambda: (DOMAIN, TRIGGER),
     settle=SETTLE,

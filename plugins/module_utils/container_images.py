@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Missing
@@ -27,9 +25,6 @@ TAG_BY_DEFAULT = "latest"
 _IN_REGISTRY = re.compile(
     r"rg\.(?P<region>[a-z]{2}-[a-z]{3})\.scw\.cloud/(?P<namespace>[^/:@]+)/(?P<name>[^:@]+)(?::(?P<tag>[^/:@]+))?"
 )
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)")
-
-Moment = tuple[datetime, str]
 
 
 @dataclass(frozen=True)
@@ -83,18 +78,3 @@ def _named(
         if all(obj.get(key) == value for key, value in wanted.items()) and isinstance(obj.get("id"), str):
             return obj
     raise Missing(f"the registry in {image.region} has no {title} that this API key can see.", name=name)
-
-
-def moment(text: Any) -> Moment | None:
-    """A timestamp of the API as something to compare; None if it is none.
-
-    The same moment is written with 0, 6 or 9 digits after the point (recorded), and ``datetime`` keeps only 6.
-    """
-    match = _MOMENT.fullmatch(str(text))
-    if match is None:
-        return None
-    seconds, fraction, zone = match.groups()
-    try:
-        return datetime.fromisoformat(seconds + zone.replace("Z", "+00:00")), (fraction or "").ljust(9, "0")
-    except ValueError:
-        return None

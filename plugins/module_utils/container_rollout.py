@@ -3,8 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Serverless Containers, rolling one out again: always, or only if the tag of its image was pushed since.
 
-``updated_at`` of a container is when its last rollout began while that is under way, and when it ended afterwards, in
-whole seconds (recorded). That is all the API tells about rollouts, and nothing is kept here beside it.
+``updated_at`` of a container has whole seconds only when a rollout ended (recorded).
 """
 
 from __future__ import annotations
@@ -17,36 +16,27 @@ from ansible_collections.scw.cloud.plugins.module_utils.composites import Ref
 from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, LOCATION, NAMESPACE, SETTLE
 from ansible_collections.scw.cloud.plugins.module_utils.container_images import (
     Image,
-    Moment,
     is_fixed,
-    moment,
     read_tag,
     registry_image,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     InvalidOption,
-    LostAnswer,
     Missing,
     RequestError,
-    ScwError,
-    Transient,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup, names_nothing
+from ansible_collections.scw.cloud.plugins.module_utils.moments import Moment, moment
 from ansible_collections.scw.cloud.plugins.module_utils.options import explicit_spec
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
+from ansible_collections.scw.cloud.plugins.module_utils.rollout import Rollout
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, is_id, is_unknown
-from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting, pauses
+from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
 
 REDEPLOY = "/containers/v1/{scope}/containers/{id}/redeploy"
 
 NAMED_CONTAINER = Ref("container", aliases=("container_id",), to=lambda: CONTAINER)
 NAMED_NAMESPACE = Ref("namespace", aliases=("namespace_id",), to=lambda: NAMESPACE)
-
-LOOKS = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds between the looks that follow a lost answer: changes of containers were answered within 1.4 s (recorded)."""
-
-TRIES = 3
-"""How often a request whose answer is lost is sent altogether."""
 
 NOTHING: dict[str, Any] = {"before": {}, "after": {}}
 
@@ -84,9 +74,7 @@ class _Rollout:
         self.waiting = Waiting(client, self.lookup)
         self.image: Image | None = None
         self.tag: Values | None = None
-        self.since: Any = None  # when the last rollout began; when it ended, if it was over already
-        self.done: list[str] = []
-        self.unsure = False  # whether a write was sent whose effect is not known yet
+        self.rollout = Rollout(CONTAINER, REDEPLOY, client, self.lookup, warn)
 
     def run(self) -> dict[str, Any]:
         found = self._find()
@@ -94,7 +82,7 @@ class _Rollout:
             return self._without_container()
         if self.params["when_image_changed"]:
             self.image = self._image(found)
-        current = self._noticed(found)
+        current = self.rollout.seen = found
         if self.params["wait"] and not self.check_mode:
             current = self.waiting.until_settled(CONTAINER, current)
         if self.image:
@@ -106,7 +94,7 @@ class _Rollout:
             predicted = {**current, "status": "ready", "updated_at": UNKNOWN, "error_message": ""}
             return {"changed": True, "diff": diff, "container": predicted}
         final = self._roll_out(current)
-        return {"changed": bool(self.done), "diff": diff if self.done else NOTHING, "container": final}
+        return {"changed": bool(self.rollout.done), "diff": diff if self.rollout.done else NOTHING, "container": final}
 
     # Finding
 
@@ -148,11 +136,6 @@ class _Rollout:
 
     # Deciding
 
-    def _noticed(self, obj: Values) -> Values:
-        """Remember what the object tells about its last rollout, before anything is waited for."""
-        self.since = obj.get("updated_at")
-        return obj
-
     @staticmethod
     def _image(container: Values) -> Image | None:
         """The tag to ask the registry about; None if the image is fixed. Raises InvalidOption."""
@@ -186,7 +169,7 @@ class _Rollout:
         """Whether the tag was pushed since the last rollout."""
         if tag is None:
             return False
-        return self._moment(tag, f"tag {self.image}") > self._moment({"updated_at": self.since}, CONTAINER.title)
+        return self._moment(tag, f"tag {self.image}") > self._moment(self.rollout.seen, CONTAINER.title)
 
     @staticmethod
     def _moment(obj: Values, title: str) -> Moment:
@@ -211,74 +194,9 @@ class _Rollout:
     def _roll_out(self, current: Values) -> Values:
         """The container afterwards. Every error tells what was done, and what was not."""
         does = f"roll out {CONTAINER.label(current)}"
-        try:
-            current = self._converge(self.waiting.until_settled(CONTAINER, current), does)
-            return self._finish(current) if self.done else current
-        except ScwError as error:
-            error.data.update(done=self.done, not_done=[] if self.done else [does])
-            if self.unsure:
-                error.data["may_have_changed"] = True
-            raise
-
-    def _converge(self, current: Values, does: str) -> Values:
-        """Have the container rolled out once: by this task, or by somebody else while it was waited for."""
-        path = self.lookup.path(REDEPLOY, resource_id=current["id"])
-        before, lost = moment(current.get("updated_at")), 0
-        for pause in pauses():
-            try:
-                return self._begun(self.client.call("POST", path, doing=does, body={}), current, does)
-            except Transient as busy:
-                current = self._after_busy(current, busy, pause)
-                if self.unsure and self._is_rolled_out(current, before):
-                    return self._begun(current, current, does)
-                current = self.waiting.until_settled(CONTAINER, current)
-                if not self._due(current):
-                    return current
-            except LostAnswer as error:
-                self.unsure, lost = True, lost + 1
-                found = self._look(current, before, error)
-                if found:
-                    return self._begun(found, current, does)
-                if lost == TRIES or error.data.get("status") == 500:
-                    raise
-                self._warn_of_second(current)
-        return current
-
-    def _begun(self, shown: Values, current: Values, does: str) -> Values:
-        """Take note that a rollout began, with the moment that the API shows for it."""
-        self.done.append(does)
-        self.unsure = False
-        self._noticed(shown)
-        return current
-
-    def _after_busy(self, current: Values, busy: Transient, pause: float) -> Values:
-        """The container, which the API just called busy, at least a moment later if it does not look so."""
-        found = self.lookup.get(CONTAINER, current["id"])
-        if not SETTLE.is_busy(found):
-            self.client.deadline.pause(pause, str(busy))
-            found = self.lookup.get(CONTAINER, current["id"])
-        return self._noticed(found)
-
-    def _look(self, current: Values, before: Moment | None, error: LostAnswer) -> Values | None:
-        """The container, if it was rolled out although the answer was lost; None if nothing of it shows."""
-        for pause in LOOKS:
-            self.client.deadline.pause(pause, str(error))
-            found = self.lookup.get(CONTAINER, current["id"])
-            if self._is_rolled_out(found, before):
-                return found
-        return None
-
-    @staticmethod
-    def _is_rolled_out(found: Values, before: Moment | None) -> bool:
-        """Whether a rollout began since: this one's or somebody else's, which brings the same."""
-        now = moment(found.get("updated_at"))
-        return SETTLE.is_busy(found) or bool(before and now and now > before)
-
-    def _warn_of_second(self, current: Values) -> None:
-        self.warn(
-            f"The API did not answer the request to roll out {CONTAINER.label(current)}, and nothing of it showed "
-            f"within {sum(LOOKS):g} s, so it is sent again. If the first one only took long, there are two rollouts."
-        )
+        with self.rollout.accounting(does):
+            current = self.rollout.begin(self.waiting.until_settled(CONTAINER, current), does, self._due)
+            return self._finish(current) if self.rollout.done else current
 
     def _finish(self, current: Values) -> Values:
         """Wait until the rollout is in effect. Raises Failed, with the API's reason, if it gives up."""
@@ -289,7 +207,7 @@ class _Rollout:
 
     def _warn_of_push_meanwhile(self, final: Values, tag: Values) -> None:
         """Tell of a push that the next run will not see, because it is older than the end of this rollout."""
-        if self.image is None or moment(self.since) is None:
+        if self.image is None or moment(self.rollout.seen.get("updated_at")) is None:
             return
         try:
             pushed = self._pushed(read_tag(self.client, self.image, str(tag.get("image_id") or "")))

@@ -25,6 +25,8 @@ MAY_IMPORT = {
     "composites": {"errors", "fields", "values"},
     "certificate_chain": {"errors"},
     "maps": {"errors", "fields", "values"},
+    "moments": set(),
+    "environment": {"errors", "fields", "maps", "resource"},
     "quantities": {"errors", "fields"},
     "schedules": {"errors", "fields"},
     "pem": {"certificate_chain", "errors", "fields"},
@@ -54,6 +56,7 @@ MAY_IMPORT = {
     },
     "reconcile": {"client", "errors", "lookup", "managed", "options", "resource"},
     "module": {"client", "config", "errors", "managed", "options", "reconcile", "resource"},
+    "rollout": {"client", "errors", "lookup", "moments", "resource", "values", "waiting"},
     "tree": {"fields", "resource"},
     "tree_options": {"options", "tree"},
     "tree_plan": {
@@ -87,14 +90,27 @@ MAY_IMPORT = {
 }
 """Each file of the engine with the files that it may import."""
 
-PRODUCT_MAY_IMPORT = {"composites", "errors", "fields", "maps", "pem", "quantities", "resource", "schedules", "values"}
+PRODUCT_MAY_IMPORT = {
+    "composites",
+    "environment",
+    "errors",
+    "fields",
+    "maps",
+    "pem",
+    "quantities",
+    "resource",
+    "schedules",
+    "values",
+}
 PURE = {
     "errors",
     "values",
     "fields",
     "composites",
     "certificate_chain",
+    "environment",
     "maps",
+    "moments",
     "pem",
     "quantities",
     "schedules",
@@ -148,7 +164,7 @@ PRODUCTS = {
 }
 EXPLICIT = {"container_images", "container_rollout", "lb_servers", "lb_statistics", "lb_types"}
 """Work of modules that no description can express, on the client and the lookup."""
-EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {"client", "lookup", "options", "waiting"}
+EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {"client", "lookup", "moments", "options", "rollout", "waiting"}
 LISTS = {"products"}
 """Files that gather the resources of all products."""
 TREES = {"lb_tree"}
