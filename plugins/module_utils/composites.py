@@ -227,6 +227,20 @@ class Object(Field):
     def carry(self, current: Any) -> dict[str, Any]:
         return self.merge({}, current, self.name) if current and isinstance(current, Mapping) else {}
 
+    def fixed(self, wanted: Any, current: Any) -> list[tuple[str, Any, Any]]:
+        if not self.mutable or blank(current) or not isinstance(current, Mapping):
+            return Field.fixed(self, wanted, current)
+        found: list[tuple[str, Any, Any]] = []
+        for nested in self._set(wanted):
+            present = self._present(nested, current)
+            if not nested.same(wanted[nested.name], present):
+                parts = nested.fixed(wanted[nested.name], present)
+                found += [(f"{self.name}.{path}", was, asked) for path, was, asked in parts]
+        return found
+
+    def changeable(self, value: Any) -> dict[str, Any]:
+        return {nested.name: nested.changeable(value[nested.name]) for nested in self._set(value) if nested.mutable}
+
     def encode(self, value: Any) -> dict[str, Any]:
         encoded = {nested.wire: nested.encode(value[nested.name]) for nested in self._set(value)}
         return {key: nested for key, nested in encoded.items() if nested is not None}

@@ -11,40 +11,38 @@ can still be changed and deleted (recorded).
 from __future__ import annotations
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
-from ansible_collections.scw.cloud.plugins.module_utils.environment import (
-    MANNER,
-    check_name,
-    check_scale,
-    prepare_environment,
-)
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Bool, Duration, Enum, Int, Str, Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, MapOf, Secret
 from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
 from ansible_collections.scw.cloud.plugins.module_utils.resource import (
-    Location,
     OneOf,
     Resource,
     Settle,
-    Update,
     Values,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.schedules import Schedule, TimeZone
+from ansible_collections.scw.cloud.plugins.module_utils.serverless import (
+    ANOTHER_NAME,
+    LOCATION,
+    MANNER,
+    PATCH,
+    TIMESTAMPS,
+    UPDATE_CREDENTIALS,
+    check_name,
+    check_scale,
+    prepare_credentials,
+    prepare_environment,
+)
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
-LOCATION = Location(regions=("fr-par", "nl-ams", "pl-waw"))
 SETTLE = Settle(
     ready=frozenset({"ready"}),
     failed=frozenset({"error", "locked"}),
     leaving=frozenset({"deleting"}),
     reasons=("error_message",),
 )
-TIMESTAMPS = {"created_at": UNKNOWN, "updated_at": UNKNOWN}
 IN_ORDER = {"status": "ready", "error_message": ""}
-ANOTHER_NAME = "Create another one, move to it, and delete this one."
-PATCH = (Update("PATCH", body="changed"),)
-
-UPDATE_CREDENTIALS = Enum("update_secrets", choices=("always", "on_create"), initial="on_create")
 
 RESERVED_PORTS = (8008, 8012, 8013, 8022, 9090, 9091)
 
@@ -69,15 +67,7 @@ def _prepare_container(wanted: Values, current: Values | None) -> Values:
 
 
 def _prepare_trigger(wanted: Values, current: Values | None) -> Values:
-    """Leave out credentials that are to be written at creation only: no answer shows them, so none can be compared."""
-    if current is None or wanted.get("update_secrets") == "always":
-        return wanted
-    return {
-        name: {key: nested for key, nested in value.items() if key not in CREDENTIALS}
-        if isinstance(value, dict)
-        else value
-        for name, value in wanted.items()
-    }
+    return prepare_credentials(CREDENTIALS, wanted, current)
 
 
 CREDENTIALS = frozenset({"secret_access_key", "credentials_file_content"})

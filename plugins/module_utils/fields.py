@@ -134,6 +134,14 @@ class Field:
         """What a full replace has to send to leave ``current`` as it is."""
         return current
 
+    def fixed(self, wanted: Any, current: Any) -> list[tuple[str, Any, Any]]:
+        """Which parts of ``current`` differ and cannot change: the path of each, what it is, and what is wanted."""
+        return [] if self.mutable and not (self.settable_once and current) else [(self.name, current, wanted)]
+
+    def changeable(self, value: Any) -> Any:
+        """``value`` without the parts that no update carries."""
+        return value
+
     def encode(self, value: Any) -> Any:
         """``value`` with the keys that requests use; None where it must not be sent."""
         return value

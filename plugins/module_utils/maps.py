@@ -50,6 +50,17 @@ class MapOf(Field):
         return before, after
 
 
+@dataclass(frozen=True)
+class Json(Field):
+    """An object of the user's own, with whatever JSON can hold."""
+
+    def shape(self) -> dict[str, Any]:
+        return {"type": "dict"}
+
+    def canonical(self, value: Any) -> Any:
+        return dict(value) if isinstance(value, Mapping) else {}
+
+
 class Secrets(dict[str, str]):
     """Secret texts by name. ``always``: they are written even if they are there already. Prints as names only."""
 
@@ -111,6 +122,29 @@ class HashedMap(MapOf):
         gone = set(present) - set(wanted)
         before = {name: HIDDEN for name in present if name in changed | gone}
         return before, {name: NEW if name in present else HIDDEN for name in wanted if name in changed}
+
+
+@dataclass(frozen=True)
+class HashedPairs(HashedMap):
+    """Secrets as a list of pairs, which answers show with their hashes.
+
+    An update leaves alone what it does not carry, and removes what it carries as null (recorded: functions).
+    """
+
+    def canonical(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return HashedMap.canonical(self, value)
+        return {pair.get("key"): pair.get("hashed_value") for pair in value if isinstance(pair, Mapping)}
+
+    def merge(self, wanted: Any, current: Any, where: str) -> Any:
+        gone = set(self.canonical(current)) - set(wanted)
+        return {**dict.fromkeys(gone), **HashedMap.merge(self, wanted, current, where)}
+
+    def encode(self, value: Any) -> Any:
+        return [{"key": name, "value": text} for name, text in sorted(value.items()) if text != ""]
+
+    def predicted(self, value: Any) -> Any:
+        return [{"key": name, "hashed_value": UNKNOWN} for name, text in sorted(value.items()) if text is not None]
 
 
 class SecretText(str):

@@ -153,15 +153,15 @@ def _replaced_branches(resource: Resource, wanted: Mapping[str, Any], current: M
 def _refuse_immutable(
     resource: Resource, changed: list[Field], wanted: Mapping[str, Any], current: Mapping[str, Any]
 ) -> None:
-    fixed = [field for field in changed if not field.mutable or (field.settable_once and field.value(current))]
+    fixed = [part for field in changed for part in field.fixed(wanted[field.name], field.value(current))]
     if not fixed:
         return
-    changes = [f"{field.name} is {field.value(current)!r}, wanted {wanted[field.name]!r}" for field in fixed]
-    way_out = " ".join(field.way_out for field in fixed if field.way_out)
+    changes = [f"{path} is {present!r}, wanted {asked!r}" for path, present, asked in fixed]
+    way_out = " ".join(way_out for path, _present, _asked in fixed if (way_out := resource.field(path).way_out))
     text = f"{resource.label(current)} cannot be changed like this: {'; '.join(changes)}. It is fixed at creation."
     raise Refused(
         f"{text} {way_out or 'Delete it and create it again, or give another name.'}",
-        options=[field.name for field in fixed],
+        options=[path for path, _present, _asked in fixed],
     )
 
 
@@ -174,6 +174,7 @@ def _updates(
         touched = [name for name in resource.written_by(update) if name in names]
         if touched:
             body = _body(resource, update, touched, wanted, current)
+            body = {**body, **(update.beside(current) if update.beside else {})}
             label = resource.label(current or None, wanted)
             requests.append(
                 Request(update.method, update.path or resource.item, body, f"update {label} ({', '.join(touched)})")
@@ -198,7 +199,8 @@ def _body(
         field = resource.field(name)
         present = field.value(current)
         if name in wanted:
-            values[name] = field.merge(wanted[name], present, name)
+            merged = field.merge(wanted[name], present, name)
+            values[name] = merged if blank(present) or update.body == "all" else field.changeable(merged)
         elif present is not None and not field.hidden:
             values[name] = field.carry(present)
     encoded = {resource.field(name).wire_update: resource.field(name).encode(value) for name, value in values.items()}

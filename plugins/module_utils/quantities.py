@@ -38,6 +38,20 @@ class Size(Field):
 
 
 @dataclass(frozen=True)
+class Megabytes(Field):
+    """Memory in the API's megabytes, of which 1024 are a gigabyte: ``256``, ``256MB``, ``256MiB`` and ``2GiB``."""
+
+    def shape(self) -> dict[str, Any]:
+        return {"type": "str"}
+
+    def parse(self, value: Any, where: str) -> int:
+        amount = _parsed(value, {"": 1, "mb": 1, "mib": 1, "gib": 1024})
+        if amount is None:
+            raise InvalidOption(where, f"{value!r} is not an amount of memory. Write it like 256MB, 256 or 2GiB.")
+        return amount
+
+
+@dataclass(frozen=True)
 class Millicpu(Field):
     """Thousandths of a vCPU, written as their number or like ``500m``."""
 

@@ -96,13 +96,14 @@ class Update:
     """One call that writes ``fields`` of an existing resource; by default all that no other call writes, to its item.
 
     ``body``: "changed" sends only what changes, "all" every field of the call (the API resets what is missing),
-    "value" sends the only field itself.
+    "value" sends the only field itself. ``beside``: what the body carries beside the fields, for this current object.
     """
 
     method: str
     body: str
     path: str = ""
     fields: tuple[str, ...] = ()
+    beside: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         if self.body not in ("changed", "all", "value"):

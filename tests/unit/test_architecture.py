@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "certificate_chain": {"errors"},
     "maps": {"errors", "fields", "values"},
     "moments": set(),
-    "environment": {"errors", "fields", "maps", "resource"},
+    "serverless": {"errors", "fields", "maps", "resource", "values"},
     "quantities": {"errors", "fields"},
     "schedules": {"errors", "fields"},
     "pem": {"certificate_chain", "errors", "fields"},
@@ -92,7 +92,7 @@ MAY_IMPORT = {
 
 PRODUCT_MAY_IMPORT = {
     "composites",
-    "environment",
+    "serverless",
     "errors",
     "fields",
     "maps",
@@ -108,7 +108,7 @@ PURE = {
     "fields",
     "composites",
     "certificate_chain",
-    "environment",
+    "serverless",
     "maps",
     "moments",
     "pem",

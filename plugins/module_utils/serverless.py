@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, scw.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Environments of serverless products: what namespaces, containers and functions have alike. Pure.
+"""What containers and functions have alike: regions, names, environments, credentials of triggers. Pure.
 
 A task that gives variables or secrets means exactly these, unless it says that they are merged into what is there.
 """
@@ -9,16 +9,23 @@ A task that gives variables or secrets means exactly these, unless it says that 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Bool, Enum
 from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, MapOf, Secrets
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Update, Values
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+
+LOCATION = Location(regions=("fr-par", "nl-ams", "pl-waw"))
+TIMESTAMPS = {"created_at": UNKNOWN, "updated_at": UNKNOWN}
+ANOTHER_NAME = "Create another one, move to it, and delete this one."
+PATCH = (Update("PATCH", body="changed"),)
 
 MERGE = Bool("merge_environment_variables", initial=False)
 UPDATE_SECRETS = Enum("update_secrets", choices=("changed", "always", "on_create"), initial="changed")
 MANNER = (MERGE, UPDATE_SECRETS)
+UPDATE_CREDENTIALS = Enum("update_secrets", choices=("always", "on_create"), initial="on_create")
 
 RESERVED = ("PORT",)
 RESERVED_PREFIX = "SCW_"
@@ -81,3 +88,15 @@ def _check_variables(option: str, variables: Mapping[str, str]) -> None:
             raise InvalidOption(
                 f"{option}.{name}", "is reserved: the platform sets PORT and all that begins with SCW_."
             )
+
+
+def prepare_credentials(credentials: Collection[str], wanted: Values, current: Values | None) -> Values:
+    """Leave out credentials that are to be written at creation only: no answer shows them, so none can be compared."""
+    if current is None or wanted.get(UPDATE_CREDENTIALS.name) == "always":
+        return wanted
+    return {
+        name: {key: nested for key, nested in value.items() if key not in credentials}
+        if isinstance(value, dict)
+        else value
+        for name, value in wanted.items()
+    }
