@@ -106,7 +106,7 @@ class Client:
         self.settings = settings
         self.clock = clock or Clock()
         self.deadline = deadline or Deadline(self.clock, 900)
-        self._timeout = timeout
+        self.timeout = timeout
         self._key = re.compile(re.escape(settings.secret_key), re.IGNORECASE)
         self._secrets = sorted(secrets, key=len, reverse=True)
         self._session = requests.Session()
@@ -118,7 +118,7 @@ class Client:
             }
         )
         # With an auth callable set, requests does not send what it finds for the host in ~/.netrc.
-        self._session.auth = _no_auth
+        self._session.auth = no_auth
         if urlsplit(settings.api_url).scheme == "http":
             self._session.trust_env = False  # a proxy would see the token in clear
         if settings.api_allow_insecure:
@@ -216,7 +216,7 @@ class Client:
                 self.settings.api_url + path,
                 params=query,
                 json=body,
-                timeout=max(1.0, min(self._timeout, remaining)),
+                timeout=max(1.0, min(self.timeout, remaining)),
                 allow_redirects=False,
                 # Given here, because a CA bundle in the environment overrides the session's setting.
                 verify=False if self.settings.api_allow_insecure else None,
@@ -291,6 +291,10 @@ class Client:
         asked = _retry_after(error.data.get("retry_after"), self.clock.wall())
         if asked is not None:
             return min(asked, LONGEST_PAUSE)
+        return self.backoff(attempt)
+
+    def backoff(self, attempt: int) -> float:
+        """Seconds to wait before the next attempt, growing with their number."""
         return min(LONGEST_PAUSE, 0.5 * 2.0 ** (attempt - 1)) * (0.5 + self.clock.jitter() / 2)
 
     def _header(self, answer: requests.Response, name: str) -> str | None:
@@ -317,7 +321,8 @@ class Client:
         return [self._redacted(nested) for nested in value] if isinstance(value, list) else value
 
 
-def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """What ``requests`` calls in the place of looking for credentials."""
     return request
 
 

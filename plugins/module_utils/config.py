@@ -145,9 +145,14 @@ def _check_url(url: str, source: str) -> None:
         raise ConfigError(f"{source} is not the base URL of an API such as {DEFAULT_API_URL}.")
 
 
-def _refuse_plain_http(url: str, insecure: bool) -> None:
+def is_in_clear(url: str) -> bool:
+    """Whether what goes to ``url`` can be read on the way."""
     parts = urlsplit(url)
-    if parts.scheme == "http" and not insecure and not _LOOPBACK.fullmatch(parts.hostname or ""):
+    return parts.scheme == "http" and not _LOOPBACK.fullmatch(parts.hostname or "")
+
+
+def _refuse_plain_http(url: str, insecure: bool) -> None:
+    if is_in_clear(url) and not insecure:
         raise ConfigError(
             f"api_url {url!r} would send the API key in clear. "
             "Use https, or set api_allow_insecure if that is what you want."

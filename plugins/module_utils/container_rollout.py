@@ -13,7 +13,7 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.composites import Ref
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, LOCATION, NAMESPACE, SETTLE
+from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, NAMESPACE, SETTLE
 from ansible_collections.scw.cloud.plugins.module_utils.container_images import (
     Image,
     is_fixed,
@@ -30,6 +30,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.moments import Moment, m
 from ansible_collections.scw.cloud.plugins.module_utils.options import explicit_spec
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
 from ansible_collections.scw.cloud.plugins.module_utils.rollout import Rollout
+from ansible_collections.scw.cloud.plugins.module_utils.serverless import LOCATION
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, is_id, is_unknown
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
 

@@ -299,6 +299,10 @@ class Managed:
         """From now on, errors tell what is not done of this plan."""
         self._planned = plan
 
+    def until_writable(self, own_id: str) -> None:
+        """Wait until the resource takes a write that is not part of its plan."""
+        self.waiting.before_write(self.resource, own_id)
+
     def _settled(self, own_id: str | None, busy: Transient | None = None) -> bool:
         """Wait until a write can be sent, after a refusal too; False if the resource to delete is gone meanwhile."""
         try:

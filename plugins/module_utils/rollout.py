@@ -41,7 +41,7 @@ class Rollout:
         self._lookup = lookup
         self._waiting = Waiting(client, lookup)
         self._warn = warn
-        self._unsure = False  # whether a write was sent whose effect is not known yet
+        self.unsure = False  # whether a write was sent whose effect is not known yet
 
     @contextmanager
     def accounting(self, does: str) -> Iterator[None]:
@@ -50,7 +50,7 @@ class Rollout:
             yield
         except ScwError as error:
             error.data.update(done=self.done, not_done=[] if self.done else [does])
-            if self._unsure:
+            if self.unsure:
                 error.data["may_have_changed"] = True
             raise
 
@@ -63,13 +63,13 @@ class Rollout:
                 return self._begun(self._client.call("POST", path, doing=does, body={}), current, does)
             except Transient as busy:
                 current = self._after_busy(current, busy, pause)
-                if self._unsure and self._is_rolled_out(current, before):
+                if self.unsure and self._is_rolled_out(current, before):
                     return self._begun(current, current, does)
                 current = self._waiting.until_settled(self.resource, current)
                 if not is_due(current):
                     return current
             except LostAnswer as error:
-                self._unsure, lost = True, lost + 1
+                self.unsure, lost = True, lost + 1
                 found = self._look(current, before, error)
                 if found:
                     return self._begun(found, current, does)
@@ -81,7 +81,7 @@ class Rollout:
     def _begun(self, shown: Values, current: Values, does: str) -> Values:
         """Take note that a rollout began, with what the API shows of it."""
         self.done.append(does)
-        self._unsure = False
+        self.unsure = False
         self.seen = shown
         return current
 

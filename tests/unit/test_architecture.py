@@ -56,6 +56,7 @@ MAY_IMPORT = {
     },
     "reconcile": {"client", "errors", "lookup", "managed", "options", "resource"},
     "module": {"client", "config", "errors", "managed", "options", "reconcile", "resource"},
+    "object_storage": {"client", "config", "errors"},
     "rollout": {"client", "errors", "lookup", "moments", "resource", "values", "waiting"},
     "tree": {"fields", "resource"},
     "tree_options": {"options", "tree"},
@@ -125,6 +126,7 @@ PURE = {
 
 OUTSIDE = {
     "client": {"requests", "urllib3"},
+    "object_storage": {"requests"},
     "config": {"yaml"},
     "module": {"ansible"},
     "certificate_chain": {"cryptography"},
@@ -162,9 +164,28 @@ FILES = {file.stem: file for file in ENGINE.glob("*.py") if file.stem != "__init
 PRODUCTS = {
     name for name, file in FILES.items() if re.search(r"^[A-Z_]+(: Resource)? = Resource\(", file.read_text(), re.M)
 }
-EXPLICIT = {"container_images", "container_rollout", "lb_servers", "lb_statistics", "lb_types"}
+EXPLICIT = {
+    "container_images",
+    "container_rollout",
+    "function_archive",
+    "function_code",
+    "function_runtimes",
+    "lb_servers",
+    "lb_statistics",
+    "lb_types",
+}
 """Work of modules that no description can express, on the client and the lookup."""
-EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {"client", "lookup", "moments", "options", "rollout", "waiting"}
+EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {
+    "client",
+    "lookup",
+    "managed",
+    "moments",
+    "object_storage",
+    "options",
+    "plan",
+    "rollout",
+    "waiting",
+}
 LISTS = {"products"}
 """Files that gather the resources of all products."""
 TREES = {"lb_tree"}

@@ -1,0 +1,155 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Serverless Functions, their code: a zip archive, read and compared.
+
+Two archives are the same if they hold the same files. Order, times and compression do not count, because every tool
+that packs chooses them as it likes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+
+MOST_BYTES = 100 * 1024 * 1024
+MOST_UNPACKED = 500 * 1024 * 1024
+"""Limits of the platform (docs): bytes of an archive, and of all files in it."""
+
+CHUNK = 1024 * 1024
+_UNIX = 3
+_ENCRYPTED = 1
+
+Entries = Mapping[str, "Entry"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of an archive. ``executable`` is None where the archive does not say."""
+
+    size: int
+    sha256: str
+    executable: bool | None
+
+    def same(self, other: Entry | None) -> bool:
+        """Whether both are the same file."""
+        if other is None or (self.size, self.sha256) != (other.size, other.sha256):
+            return False
+        return self.executable == other.executable or None in (self.executable, other.executable)
+
+    def __str__(self) -> str:
+        executable = ", executable" if self.executable else ""
+        return f"{self.size} bytes, sha256 {self.sha256[:16]}{executable}"
+
+
+class Unreadable(Exception):
+    """The file is no archive that a function could be made of; the message completes "the archive …"."""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive on this machine, which ``option`` of the task gives. Read in chunks, never as a whole."""
+
+    path: str
+    option: str
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes. Raises InvalidOption if there are too many, or no file."""
+        try:
+            size = Path(self.path).stat().st_size
+        except OSError as error:
+            raise InvalidOption(self.option, f"cannot read the archive: {error.strerror}.") from None
+        if size > MOST_BYTES:
+            raise InvalidOption(self.option, f"the archive has {size} bytes; the platform takes at most {MOST_BYTES}.")
+        return size
+
+    @cached_property
+    def md5(self) -> str:
+        """What object storage shows as the entity tag of such an object."""
+        digest = hashlib.md5(usedforsecurity=False)
+        with open(self.path, "rb") as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Its files by name. Raises InvalidOption if it cannot be unpacked."""
+        try:
+            with open(self.path, "rb") as file:
+                return read_entries(file)
+        except Unreadable as error:
+            raise InvalidOption(self.option, f"the archive {error}.") from None
+
+
+def read_entries(file: BinaryIO) -> Entries:
+    """The files of an archive by name. Raises Unreadable."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            found = [info for info in archive.infolist() if not info.is_dir()]
+            _check(found)
+            return {info.filename: _entry(archive, info) for info in found}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise Unreadable(f"cannot be unpacked ({error})") from None
+
+
+def _check(found: list[zipfile.ZipInfo]) -> None:
+    names = [info.filename for info in found]
+    if not names:
+        raise Unreadable("is empty")
+    strange = [name for name in names if ".." in PurePosixPath(name).parts or name.startswith("/")]
+    if strange:
+        raise Unreadable(f"holds {strange[0]!r}, which leads outside of it")
+    doubled = [name for name in names if names.count(name) > 1] if len(set(names)) < len(names) else []
+    if doubled:
+        raise Unreadable(f"holds {doubled[0]!r} more than once")
+    if any(info.flag_bits & _ENCRYPTED for info in found):
+        raise Unreadable("is encrypted")
+    unpacked = sum(info.file_size for info in found)
+    if unpacked > MOST_UNPACKED:
+        raise Unreadable(f"has {unpacked} bytes when unpacked; the platform takes at most {MOST_UNPACKED}")
+
+
+def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
+    digest, size = hashlib.sha256(), 0
+    with archive.open(info) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    mode = info.external_attr >> 16
+    known = info.create_system == _UNIX and mode
+    return Entry(size, digest.hexdigest(), bool(mode & stat.S_IXUSR) if known else None)
+
+
+def differences(before: Entries, after: Entries) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The files that differ, on both sides, as shown to the user."""
+    changed = [name for name in sorted({**before, **after}) if not _same(before, after, name)]
+    return tuple({name: str(side[name]) for name in changed if name in side} for side in (before, after))  # type: ignore[return-value]
+
+
+def _same(before: Entries, after: Entries, name: str) -> bool:
+    return name in before and before[name].same(after.get(name))
+
+
+def lacks_handler(entries: Entries, runtime: str, handler: str) -> str:
+    """The file that a handler such as ``handler.handle`` is looked for in, if the archive has none; "" otherwise.
+
+    Only runtimes of scripts name a file: those that are compiled name a function of the whole.
+    """
+    if not runtime.startswith(("node", "python", "php")) or "." not in handler:
+        return ""
+    module = handler.rpartition(".")[0]
+    places = {module, module.replace(".", "/")}
+    if any(name.rpartition(".")[0] in places for name in entries):
+        return ""
+    return f"{module}.{'js' if runtime.startswith('node') else 'php' if runtime.startswith('php') else 'py'}"
