@@ -43,6 +43,7 @@ def _arrange_acls(acls: list[Place], others: list[Values] | None) -> list[Values
         if index is None:
             keeps = others is not None and isinstance(present, int) and present > last
             index = int(present) if keeps and present is not None else last + 1
+            _check_lock(acl, index, others or [])
             if index != present and index in taken:
                 raise InvalidOption(
                     f"{acl.where}index", f"is needed: {ACL.label(taken[index])}, which is not in the list, has {index}."
@@ -53,7 +54,6 @@ def _arrange_acls(acls: list[Place], others: list[Values] | None) -> list[Values
                 f"{index} is not greater than {last}, the index of the ACL before it. "
                 "Leave it out, or put the ACLs in their order.",
             )
-        _check_lock(acl, index, others or [])
         last = index
         arranged.append({**acl.options, "index": index})
     return arranged

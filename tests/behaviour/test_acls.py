@@ -15,6 +15,7 @@ from behaviour.whole import Shop
 from behaviour.whole import acl as acl_of
 
 both_places = pytest.mark.parametrize("place", ["zone", "region"])
+zone_only = pytest.mark.parametrize("place", ["zone"])
 EDGE = "only-edge-services"
 MANY = 120
 
@@ -250,3 +251,44 @@ def test_a_refused_write_is_told_and_the_next_run_converges(frontend: Shop, plac
     assert not again.failed, again.message
     assert held(frontend) == [(0, "a"), (1, "b"), (2, "c"), (3, "d")]
     assert_quiet(frontend.acls(acls=wanted))
+
+
+@zone_only
+def test_a_frontend_of_another_load_balancer_is_refused(frontend: Shop) -> None:
+    other = {"name": "https", "inbound_port": 443, "backend": "web", "acls": THREE}
+    whole = {"type": "lb-s", "backends": frontend.whole["backends"], "frontends": [other]}
+    frontend.make({**frontend.place, **whole, "name": "other"})
+    far = next(one["frontend_id"] for one in frontend.objects("acls"))
+    for acls in ([], THREE[:1]):
+        for check in (True, False):
+            run = frontend.acls(acls=acls, frontend=far, check=check)
+            assert_refused(run, "lb", "'https'", "'other'", "'shop'")
+    assert len(frontend.objects("acls")) == 3
+    assert_quiet(frontend.acls(acls=THREE, frontend=far, lb="other"))
+
+
+@zone_only
+def test_acls_named_by_their_ids_keep_them(frontend: Shop) -> None:
+    frontend.acls(acls=THREE)
+    ids = {name: frontend.id("acls", name) for name in ("first", "second")}
+    wanted = [{"id": ids["first"], "name": "renamed"}, {"id": ids["second"], "description": "told"}]
+    set_to(frontend, wanted, "UpdateACL", "UpdateACL", "DeleteACL")
+    assert held(frontend) == [(0, "renamed"), (1, "second")]
+    assert {one["id"] for one in frontend.objects("acls")} == set(ids.values())
+
+
+@zone_only
+def test_a_load_balancer_that_migrates_is_waited_for_before_the_first_write(frontend: Shop) -> None:
+    frontend.acls(acls=THREE)
+    path = f"/lbs/{frontend.id('lbs', 'shop')}"
+    for wanted in (THREE[:2], [*THREE, acl("fourth")]):
+        frontend.emulator.settings(settle_reads=0)
+        frontend.account.call("GET", path)
+        frontend.emulator.settings(settle_reads=4, busy_conflict=False)
+        frontend.account.post(f"{path}/migrate", type="lb-gp-m" if len(wanted) == 2 else "lb-s")
+        run = frontend.acls(acls=wanted)
+        assert not run.failed, run.message
+        first = next(number for number, entry in enumerate(run.requests) if entry.method != "GET")
+        seen = [entry.response["status"] for entry in run.requests[:first] if entry.path.endswith(path)]
+        assert seen[0] == "migrating"
+        assert seen[-1] == "ready"

@@ -123,6 +123,19 @@ def test_a_frontend_names_its_certificates_in_any_way(scene: Scene) -> None:
     assert_quiet(scene.run(less))
 
 
+@pytest.mark.parametrize(("resource", "place"), [(FRONTEND, "zone")], ids=["zone"])
+def test_a_certificate_named_twice_is_sent_once(scene: Scene) -> None:
+    first, second = (scene.things.id(name) for name in ("certificate-a", "certificate-b"))
+    made = scene.run({**scene.minimal, "certificates": ["certificate-a", first]})
+    assert_changed(made, "CreateFrontend")
+    assert made.writes[-1].body["certificate_ids"] == [first]
+    more = {**scene.identity, "certificates": [second, "certificate-b", "certificate-a", first]}
+    changed = scene.run(more)
+    assert_changed(changed, "UpdateFrontend")
+    assert sorted(changed.writes[-1].body["certificate_ids"]) == sorted([first, second])
+    assert_quiet(scene.run(more))
+
+
 @frontends
 def test_a_certificate_in_use_is_not_deleted(scene: Scene) -> None:
     scene.make({**scene.minimal, "certificates": ["certificate-a"]})
@@ -232,6 +245,7 @@ def test_the_private_key_is_in_no_output(scene: Scene, monkeypatch: pytest.Monke
             assert_kept(scene.run(named(scene, **options), check=check), secrets, logged)
     for fault in (
         {"kind": "status", "status": 400, "body": {"message": f"bad chain {one}"}},
+        {"kind": "status", "status": 400, "body": {"message": f"invalid: {json.dumps(brought(one))}"}},
         {"kind": "status", "status": 500, "body": {"message": "no", "details": [{"value": one}]}, "count": None},
         {"kind": "reset_after"},
         {"kind": "truncate"},

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
+from behaviour.colleague import Colleague
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.runner import Run, run_module
 from behaviour.subjects import PLACES, Scene
@@ -18,8 +19,11 @@ from unit.certificate_chains import chain
 
 certificates = pytest.mark.parametrize(("resource", "place"), [(CERTIFICATE, place) for place in PLACES], ids=PLACES)
 
+one_place = pytest.mark.parametrize(("resource", "place"), [(CERTIFICATE, "zone")], ids=["zone"])
+
 OLD = {"letsencrypt": {"common_name": "old.example.com"}}
 NEW = {"letsencrypt": {"common_name": "new.example.com"}, "rotate": True}
+FAILING = {"letsencrypt": {"common_name": "fail.example.com"}, "rotate": True}
 ROTATION = ["CreateCertificate", "UpdateFrontend", "UpdateFrontend", "DeleteCertificate"]
 
 
@@ -53,6 +57,19 @@ class InUse:
         """IDs of all certificates of that name."""
         found = self.scene.emulator.state()["certificates"]
         return [one["id"] for one in found if one["name"] == self.old["name"] and one["lb_id"] == self.scene.parent_id]
+
+    def leave_behind(self, content: Mapping[str, Any]) -> str:
+        """ID of a new one that is not issued yet, as a rotation leaves it that was interrupted."""
+        path = f"/lbs/{self.scene.parent_id}/certificates"
+        made = self.scene.account.post(path, name=self.old["name"], letsencrypt=content["letsencrypt"])
+        return str(made["id"])
+
+    def put(self, name: str, **changes: Any) -> None:
+        """Change a frontend as somebody else would."""
+        found = next(one for one in self.scene.emulator.state()["frontends"] if one["name"] == name)
+        kept = {key: found["settings"][key] for key in ("inbound_port", "timeout_client")}
+        kept |= {key: found[key] for key in ("name", "backend_id", "certificate_ids")}
+        self.scene.account.call("PUT", f"/frontends/{found['id']}", {**kept, **changes})
 
     def assert_rotated(self) -> None:
         """There is one certificate of that name, which the same frontends use as before."""
@@ -210,3 +227,82 @@ def test_the_whole_load_balancer_rotates_too(in_use: InUse) -> None:
     assert_changed(run_module(scene.emulator, "scw_lb", task), *ROTATION)
     in_use.assert_rotated()
     assert_quiet(run_module(scene.emulator, "scw_lb", {**task, "purge": False}))
+
+
+@one_place
+@pytest.mark.parametrize("used", [True, False], ids=["used", "unused"])
+@pytest.mark.parametrize("trace", ["resumed", "answer-lost"])
+def test_a_good_one_never_goes_for_one_that_turns_out_bad(in_use: InUse, trace: str, used: bool) -> None:
+    scene = in_use.scene
+    for frontend in scene.emulator.state()["frontends"] if not used else ():
+        scene.account.call("DELETE", f"/frontends/{frontend['id']}")
+    before = in_use.held
+    scene.emulator.settings(settle_reads=4)
+    if trace == "resumed":
+        in_use.leave_behind(FAILING)
+    else:
+        scene.emulator.faults([{"kind": "reset_after", "operation": "CreateCertificate"}])
+    run = in_use.rotate(FAILING)
+    assert run.failed
+    assert_clear(run, "does not resolve")
+    assert "UpdateFrontend" not in run.operations
+    assert in_use.old["id"] in in_use.namesakes
+    assert in_use.held == before
+    assert not in_use.rotate().failed
+    assert len(in_use.namesakes) == 1
+    assert in_use.old["id"] not in in_use.namesakes
+
+
+@one_place
+@pytest.mark.parametrize("wait", [True, False], ids=["waiting", "not-waiting"])
+def test_a_resumed_rotation_waits_for_the_new_one(in_use: InUse, wait: bool) -> None:
+    in_use.scene.emulator.settings(settle_reads=6, busy_conflict=False)
+    new = in_use.leave_behind(NEW)
+    run = in_use.rotate({**NEW, "wait": wait})
+    assert_changed(run, *ROTATION[1:])
+    first_use = next(number for number, entry in enumerate(run.requests) if entry.operation == "UpdateFrontend")
+    seen = [entry.response["status"] for entry in run.requests[:first_use] if entry.path.endswith(new)]
+    assert seen[-1:] == ["ready"]
+    in_use.assert_rotated()
+
+
+@one_place
+def test_a_resumed_rotation_makes_another_where_the_one_left_behind_turns_out_bad(in_use: InUse) -> None:
+    in_use.scene.emulator.settings(settle_reads=4)
+    bad = in_use.leave_behind(NEW)
+    in_use.scene.emulator.status([{"kind": "certificate", "match": bad, "status": "error"}])
+    run = in_use.rotate()
+    assert_changed(run, *ROTATION, "DeleteCertificate")
+    in_use.assert_rotated()
+    assert bad not in in_use.namesakes
+    assert_quiet(in_use.rotate())
+
+
+@one_place
+def test_what_changes_in_a_frontend_during_the_wait_is_kept(in_use: InUse, monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = {"timeout_client": 777_000, "backend_id": in_use.scene.things.id("backend-b")}
+    colleague = Colleague(monkeypatch, "GET", "/certificates/", lambda: in_use.put("shared", **changes))
+    run = in_use.rotate()
+    assert colleague.acted
+    assert not run.failed, run.message
+    in_use.assert_rotated()
+    shared = next(one for one in in_use.scene.emulator.state()["frontends"] if one["name"] == "shared")
+    assert shared["settings"]["timeout_client"] == 777_000
+    assert shared["backend_id"] == changes["backend_id"]
+
+
+@one_place
+@pytest.mark.parametrize("moment", [("GET", "/certificates/"), ("PUT", "/frontends/")], ids=["the-wait", "the-moves"])
+def test_who_comes_to_use_the_old_one_meanwhile_is_moved_too(
+    in_use: InUse, monkeypatch: pytest.MonkeyPatch, moment: tuple[str, str]
+) -> None:
+    both = [in_use.other, in_use.old["id"]]
+    colleague = Colleague(monkeypatch, *moment, lambda: in_use.put("stranger", certificate_ids=both))
+    run = in_use.rotate()
+    assert colleague.acted
+    assert not run.failed, run.message
+    (new,) = in_use.namesakes
+    assert new != in_use.old["id"]
+    assert in_use.held == {"shared": [in_use.other, new], "alone": [new], "stranger": [in_use.other, new]}
+    deletions = [entry.status for entry in run.writes if entry.operation == "DeleteCertificate"]
+    assert [status for status in deletions if status != 409] == [204], "never tried while in use"

@@ -117,6 +117,25 @@ def test_one_changed_value_is_one_write(shop: Shop, change: Any, purge: bool) ->
     assert_quiet(shop.run(task), NO_OP_REQUESTS)
 
 
+COUNTS = ("private_network_count", "backend_count", "frontend_count")
+
+
+@pytest.mark.parametrize("place", ["zone"])
+def test_a_check_run_counts_the_children_as_they_will_be(shop: Shop) -> None:
+    less = {"backends": [{"name": "mail"}], "frontends": [{"name": "imaps"}], "private_networks": [], "purge": True}
+    more = {"backends": [{"name": "mail"}, backend("more")]}
+    for task, expected in (
+        (shop.whole, [1, 3, 2]),
+        ({**shop.named, **less}, [0, 1, 1]),
+        ({**shop.named, **more}, [0, 2, 1]),
+    ):
+        predicted, run = shop.run(task, check=True), shop.run(task)
+        assert_predicts(predicted)
+        assert not run.failed, run.message
+        assert [predicted.result["lb"][key] for key in COUNTS] == expected
+        assert [run.result["lb"][key] for key in COUNTS] == expected
+
+
 @both_places
 def test_what_is_not_declared_is_not_even_read(shop: Shop) -> None:
     shop.make()

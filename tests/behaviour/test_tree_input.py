@@ -127,6 +127,9 @@ BAD: Mapping[str, Bad] = {
     "connections to a backend of requests": Bad(
         (*ROUTES, 0), route("web", sni="a.example.com"), ("frontends[0].routes[0].backend", "sni", "tcp", "http")
     ),
+    "connections for a route of requests": Bad(
+        ("backends", 1, "forward_protocol"), "tcp", ("frontends[0].routes[0].backend", "'api'", "host_header", "tcp")
+    ),
     "requests to a backend of connections": Bad(
         (*ROUTES, 0), route("mail", host_header="a.b"), ("frontends[0].routes[0].backend", "host_header", "tcp", "http")
     ),
@@ -272,3 +275,28 @@ def test_the_refused_tasks_were_right_but_for_that(shop: Shop) -> None:
     shop.make()
     task = put(shop.whole, ("private_networks", 1), {"private_network_id": OTHER_NETWORK})
     assert_changed(shop.run(task), "AttachPrivateNetwork")
+
+
+@pytest.mark.parametrize("place", ["zone"])
+@pytest.mark.parametrize("name", ["two backends of a name", "two ACLs of a name", "two routes for the same"])
+def test_a_child_given_twice_is_named_with_its_place_once(shop: Shop, name: str) -> None:
+    bad = BAD[name]
+    run = shop.run(put(shop.whole, bad.path, bad.value))
+    again, first = bad.words[:2]
+    assert_refused(run)
+    assert run.result["error"]["option"] == again
+    assert run.message.startswith(f"{again}: is ")
+    assert run.message.endswith(f" again, like {first}.")
+    assert run.message.count(again) == 1
+
+
+@both_modes
+@pytest.mark.parametrize("place", ["zone"])
+@pytest.mark.parametrize("there", [True, False], ids=["exists", "to-be-created"])
+def test_stand_ins_for_ids_are_in_no_message(shop: Shop, check: bool, there: bool) -> None:
+    if there:
+        shop.make({**shop.named, "type": "lb-s"})
+    for path in (("frontends", 0, "backend"), ("frontends", 0, "certificates", 0), (*ROUTES, 0, "backend")):
+        run = shop.run(put(shop.whole, path, "nowhere"), check=check)
+        assert "'nowhere'" in "\n".join([run.message, *run.warnings])
+        assert "#" not in run.output
