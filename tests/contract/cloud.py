@@ -21,7 +21,7 @@ HEALTH_CHECK = {"port": 80, "check_delay": 3000, "check_timeout": 1000, "check_m
 
 @dataclass
 class Cloud:
-    """Sends requests to one locality of one product of an emulator."""
+    """Sends requests to one locality of one product of an emulator; a global product has an empty one."""
 
     emulator: Emulator
     locality: str = "zones/fr-par-1"
@@ -32,7 +32,7 @@ class Cloud:
         """Send a request to a path below the locality."""
         return requests.request(
             method,
-            f"{self.emulator.url}/{self.product}/{self.locality}{path}",
+            f"{'/'.join(filter(None, (self.emulator.url, self.product, self.locality)))}{path}",
             headers={"X-Auth-Token": self.token} if self.token else {},
             json=body,
             params=query,

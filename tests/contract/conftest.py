@@ -12,6 +12,8 @@ import pytest
 
 from contract.cloud import Cloud
 from contract.container_cloud import ContainerCloud
+from contract.edge_cloud import EdgeCloud
+from contract.function_cloud import FunctionCloud
 from emulator.testing import Emulator
 
 
@@ -46,6 +48,37 @@ def slow_containers(emulator: Emulator) -> ContainerCloud:
     """The same with the usual settling: one sighting of anything unsettled."""
     emulator.settings(extra_field=False)
     return ContainerCloud(emulator)
+
+
+@pytest.fixture
+def edge(emulator: Emulator) -> EdgeCloud:
+    """A client of Edge Services with a plan; everything settles at once."""
+    emulator.settings(settle_reads=0, extra_field=False)
+    cloud = EdgeCloud(emulator)
+    cloud.subscribe()
+    emulator.clear_journal()
+    return cloud
+
+
+@pytest.fixture
+def functions(emulator: Emulator) -> FunctionCloud:
+    """A client of Serverless Functions in region fr-par; everything settles at once."""
+    emulator.settings(settle_reads=0, extra_field=False)
+    return FunctionCloud(emulator)
+
+
+@pytest.fixture
+def slow_functions(emulator: Emulator) -> FunctionCloud:
+    """The same with the usual settling: one sighting of anything unsettled."""
+    emulator.settings(extra_field=False)
+    return FunctionCloud(emulator)
+
+
+@pytest.fixture
+def slow_edge(edge: EdgeCloud) -> EdgeCloud:
+    """The same with the usual settling: one sighting of anything unsettled."""
+    edge.emulator.settings(settle_reads=1)
+    return edge
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 ANY = "*"
 ONE_PARENT = "the list is that of one parent"
+ONE_OF_THREE = "adding, swapping and removing a head are one call, of which each use carries its own part"
 
 # Request (zoned and regional alike) and field: why no option carries it. A request is named by its product and its
 # type, one without a type by its method and its resource as the tests call it. ``*`` is every request.
@@ -29,6 +30,13 @@ DECLINED: Mapping[tuple[str, str], str] = {
         for kind in ("", "_domain", "_trigger")
         for key in ("project_id", "organization_id", *(["namespace_id"] if kind else []))
     },
+    **{("GET function", key): ONE_PARENT for key in ("project_id", "organization_id")},
+    **{("GET function_trigger", key): ONE_PARENT for key in ("project_id", "namespace_id")},
+    ("function.CreateNamespaceRequest", "activate_vpc_integration"): "deprecated by the API: of no use any more",
+    ("function.UpdateFunctionRequest", "redeploy"): "sent by the engine: whether the function has code says it",
+    ("function.UpdateCronRequest", "function_id"): "a cron stays with its function",
+    ("edge.UpdateBackendStageRequest", "pipeline_id"): "a stage stays in its pipeline",
+    **{("edge.SetHeadStageRequest", f"{action}_head_stage"): ONE_OF_THREE for action in ("add_new", "remove", "swap")},
     (ANY, "page"): "the client reads every page",
     (ANY, "page_size"): "the client reads every page",
     (ANY, "order_by"): "lists are returned in the API's own order, oldest first",
@@ -41,8 +49,15 @@ UNSET_MEMBERS: Mapping[str, frozenset[str]] = {
     "ContainerPrivacy": frozenset({"unknown_privacy"}),
     "ContainerProtocol": frozenset({"unknown_protocol"}),
     "ContainerSandbox": frozenset({"unknown_sandbox"}),
+    "FunctionPrivacy": frozenset({"unknown_privacy"}),
+    "FunctionHttpOption": frozenset({"unknown_http_option"}),
+    "FunctionSandbox": frozenset({"unknown_sandbox"}),
     "CreateTriggerRequestDestinationConfigHttpMethod": frozenset({"unknown_http_method"}),
     "UpdateTriggerRequestDestinationConfigHttpMethod": frozenset({"unknown_http_method"}),
+    "WafStageMode": frozenset({"unknown_mode"}),
+    "RuleHttpMatchMethodFilter": frozenset({"unknown_method_filter"}),
+    "RuleHttpMatchPathFilterPathFilterType": frozenset({"unknown_path_filter"}),
+    "RuleHttpMatchHostFilterHostFilterType": frozenset({"unknown_host_filter"}),
 }
 
 # Keys of answers that are neither an option nor predicted.
@@ -74,8 +89,13 @@ SECONDS_TEXT = frozenset(
         "container.liveness_probe.timeout",
         "container.startup_probe.interval",
         "container.startup_probe.timeout",
+        "function.timeout",
+        "edge_cache_stage.fallback_ttl",
     }
 )
+
+# Words that the API lists itself, with those that came after the SDK.
+OPEN_ENUMS = frozenset({"function.runtime"})
 
 # Demanded by the SDK's types, but the server has a default (recorded) or the field is a group of alternatives.
 SERVER_DEFAULTS = frozenset(

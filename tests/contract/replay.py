@@ -14,6 +14,9 @@ it shows an unsettled one the emulator is told to wait. Refusals of writes on un
 recording client waited before it wrote. What stays a matter of timing is not compared: whether a read meets `to_create`
 or `creating`, and the status of instances inside nested objects. Of a secret's hash the parameters and the lengths of
 its parts are compared: the salt is drawn anew.
+
+Recordings leave out what is sent to signed URLs, and the code of functions with it. The replay uploads an archive where
+the recorded client did: one that fails as the recorded function did, or one that every runtime can use.
 """
 
 from __future__ import annotations
@@ -30,13 +33,19 @@ from typing import Any
 
 import requests
 
+from contract.archives import HANDLERS, archive
 from contract.certificates import custom_chain
 from emulator.testing import Emulator
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d+))?Z")
 _HASH = re.compile(r"(\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$)([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)")
+_FUNCTION_NAMES = ".functions.fnc."
+_REGISTRY = re.compile(r"rg\.[a-z-]+\.scw\.cloud/funcscw[a-z0-9]+")
+_STORE = "https://s3.fr-par.scw.cloud"
+_SIGNED = "<presigned>"
 _LONG = 1000
+_EDGE = "/edge-services/v1beta1"
 _TOKEN = "11111111-2222-4333-8444-555555555555"
 
 
@@ -101,12 +110,25 @@ class Replay:
         self._session = requests.Session()
         self._session.headers["X-Auth-Token"] = _TOKEN
         self._served_for: dict[str, str] = {}
+        self._flaws: dict[str, str] = {}
 
     def run(self, exchanges: list[Exchange]) -> list[Difference]:
         """Replay a scenario on an empty emulator and return every difference."""
         self._emulator.reset()
         self._emulator.settings(busy_conflict=False, extra_field=False)
+        self._subscribe(exchanges)
+        self._flaws = _flaws(exchanges)
         return [difference for exchange in exchanges for difference in self._replay(exchange)]
+
+    def _subscribe(self, exchanges: list[Exchange]) -> None:
+        """Give projects a plan of Edge Services, which those recorded had unless the scenario selects one."""
+        if any(exchange.operation == f"PATCH {_EDGE}/current-plan" for exchange in exchanges):
+            return
+        creations = [exchange.request for exchange in exchanges if exchange.operation == f"POST {_EDGE}/pipelines"]
+        for project_id in {request["project_id"] for request in creations}:
+            plan = {"project_id": project_id, "plan_name": "advanced"}
+            answer = self._session.patch(f"{self._emulator.url}{_EDGE}/current-plan", json=plan, timeout=10)
+            answer.raise_for_status()
 
     def _replay(self, exchange: Exchange) -> list[Difference]:
         self._emulator.settings(settle_reads=0 if is_settled(exchange) else _LONG)
@@ -121,10 +143,21 @@ class Replay:
         if answer.status_code != exchange.status:
             return [Difference(exchange, "status", str(exchange.status), f"{answer.status_code} {served}")]
         self._learn(exchange.response, served)
+        if exchange.path.endswith("/upload-url"):
+            self._upload(exchange, served)
         return [
             Difference(exchange, field, recorded, found)
             for field, recorded, found in compare(exchange.response, served, "", self._translated)
         ]
+
+    def _upload(self, exchange: Exchange, served: Any) -> None:
+        """Upload something of the recorded length where the emulator said, and learn where that is."""
+        self._served_for.update({_STORE: self._emulator.url, _SIGNED: served["url"].partition("?")[2]})
+        flaw = self._flaws.get(exchange.path.split("/")[-2])
+        files = HANDLERS if flaw is None else {"FAIL": flaw}
+        headers = {name: value for name, (value,) in served["headers"].items()}
+        content = archive(files, int(headers["content-length"]))
+        assert requests.put(served["url"], data=content, headers=headers, timeout=10).status_code == 200
 
     def _body(self, exchange: Exchange) -> Any:
         body = json.loads(self._translated(json.dumps(exchange.request)))
@@ -148,10 +181,27 @@ class Replay:
             for one, other in zip(recorded, served, strict=False):
                 self._learn(one, other)
         elif isinstance(recorded, str) and isinstance(served, str) and _is_given_by_the_server(recorded):
-            self._served_for.setdefault(recorded, served)
-            if _UUID.fullmatch(recorded):
-                # Addresses of containers begin with these digits.
-                self._served_for.setdefault(recorded[:8], served[:8])
+            self._learn_text(recorded, served)
+
+    def _learn_text(self, recorded: str, served: str) -> None:
+        if _REGISTRY.fullmatch(recorded):
+            # Only this is random in it, and in the addresses of functions too.
+            self._served_for.setdefault(recorded[-8:], served[-8:])
+            return
+        self._served_for.setdefault(recorded, served)
+        if _UUID.fullmatch(recorded):
+            # Addresses of containers begin with these digits.
+            self._served_for.setdefault(recorded[:8], served[:8])
+
+
+def _flaws(exchanges: list[Exchange]) -> dict[str, str]:
+    """Return what went wrong with functions, by their identifiers."""
+    answers = [exchange.response for exchange in exchanges if "/functions/" in exchange.path.split("/regions/")[-1]]
+    return {
+        answer["id"]: answer["error_message"]
+        for answer in answers
+        if isinstance(answer, dict) and answer.get("status") == "error"
+    }
 
 
 def _chain_like(recorded: dict[str, Any]) -> str:
@@ -165,8 +215,8 @@ def _chain_like(recorded: dict[str, Any]) -> str:
 
 
 def _is_given_by_the_server(text: str) -> bool:
-    is_name = text.endswith(".scw.cloud") and "://" not in text
-    return bool(_UUID.fullmatch(text)) or _is_address(text) or is_name
+    is_name = text.endswith(".scw.cloud") and "://" not in text and _FUNCTION_NAMES not in text
+    return bool(_UUID.fullmatch(text) or _REGISTRY.fullmatch(text)) or _is_address(text) or is_name
 
 
 def _is_address(text: str) -> bool:

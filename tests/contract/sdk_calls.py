@@ -35,7 +35,7 @@ class SdkCall:
         """Wire keys of the body with their types; what the path carries is not in it."""
         if self.request is None:
             return {}
-        in_path = set(re.findall(r"\{param_(\w+)\}", self.path)) | {"zone", "region"}
+        in_path = set(re.findall(r"\{param_(\w+)\}", self.path))
         return {key: hint for key, hint in wire_types(self.request).items() if key not in in_path}
 
     @property
@@ -109,9 +109,13 @@ def _called(node: ast.AST | None, prefix: str) -> Iterator[str]:
 
 
 def _keys(node: ast.expr | None) -> Iterator[str]:
-    for key in node.keys if isinstance(node, ast.Dict) else ():
+    """Keys of a literal, and those of which it has one of several: ``OneOfPossibility("key", value)``."""
+    for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
         if isinstance(key, ast.Constant):
             yield str(key.value)
+        for call in ast.walk(value) if key is None else ():
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "OneOfPossibility":
+                yield str(ast.literal_eval(call.args[0]))
 
 
 def _text(node: ast.expr) -> str:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum as PythonEnum
 from typing import Any, get_args, get_origin
@@ -16,27 +16,22 @@ from scaleway import ALL_REGIONS, ALL_ZONES
 from scaleway.container.v1 import api as container_api
 from scaleway.container.v1 import content as container_content
 from scaleway.container.v1 import types as container_types
+from scaleway.edge_services.v1beta1 import api as edge_api
+from scaleway.edge_services.v1beta1 import content as edge_content
+from scaleway.edge_services.v1beta1 import types as edge_types
+from scaleway.function.v1beta1 import api as function_api
+from scaleway.function.v1beta1 import content as function_content
+from scaleway.function.v1beta1 import types as function_types
 from scaleway.lb.v1 import api as lb_api
 from scaleway.lb.v1 import content as lb_content
 from scaleway.lb.v1 import types as lb_types
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
-from ansible_collections.scw.cloud.plugins.module_utils.fields import (
-    Address,
-    Bool,
-    Duration,
-    Enum,
-    Field,
-    Int,
-    Str,
-    Uuid,
-)
-from ansible_collections.scw.cloud.plugins.module_utils.maps import MapOf, Secret
-from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
+from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Duration, Field
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Call as SpecialCall
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Settle, fill
+from contract.agreement import assert_agrees
 from contract.declined import (
     ANY,
     DECLINED,
@@ -45,15 +40,25 @@ from contract.declined import (
     SECONDS_TEXT,
     SERVER_DEFAULTS,
     UNPREDICTED,
-    UNSET_MEMBERS,
     ZONES_UNLISTED,
     ZONES_WITHOUT,
 )
-from contract.sdk_calls import SdkCall, anonymous, demanded, members, plain_type, read_calls, wire_types
+from contract.sdk_calls import SdkCall, anonymous, demanded, members, read_calls, wire_types
 from naming import key_of, product_of
 
-SDK = {**read_calls(lb_api, lb_types), **read_calls(container_api, container_types)}
-BASES = {"lb": "/lb/v1", "container": "/containers/v1"}
+SDK = {
+    **read_calls(lb_api, lb_types),
+    **read_calls(container_api, container_types),
+    **read_calls(function_api, function_types),
+    **read_calls(edge_api, edge_types),
+}
+BASES = {
+    "lb": "/lb/v1",
+    "container": "/containers/v1",
+    "function": "/functions/v1beta1",
+    "edge": "/edge-services/v1beta1",
+}
+CONTENTS = (lb_content, container_content, function_content, edge_content)
 # What is wanted and what is there, so that every write to another resource is made once.
 SAMPLE_STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "lb": ({"ips": ["new"], "subscriber": "new"}, {"ip": [], "subscriber": {"id": "old"}})
@@ -79,8 +84,12 @@ class Call:
 
     @property
     def known(self) -> dict[str, Any]:
-        """What the SDK lets the call carry, with types where it has a body."""
-        return dict.fromkeys(self.sdk.query) if self.in_query else self.sdk.body
+        """What the SDK lets the call carry, with types where it has a body; dotted where that of the call is."""
+        if self.in_query:
+            return dict.fromkeys(self.sdk.query)
+        around = {key.partition(".")[0] for key in self.sent if "." in key}
+        inner = {f"{key}.{name}": hint for key in around for name, hint in wire_types(self.sdk.body[key]).items()}
+        return {**{key: hint for key, hint in self.sdk.body.items() if key not in around}, **inner}
 
     @property
     def names(self) -> set[str]:
@@ -92,8 +101,10 @@ class Call:
 
 
 def scopes_of(resource: Resource) -> tuple[str, ...]:
-    """The kinds of location that have it, as parts of a path."""
+    """The kinds of location that have it, as parts of a path; an empty one for what has no location."""
     place = resource.location
+    if not resource.is_located:
+        return ("",)
     return (*(("zones/{}",) if place.zones else ()), *(("regions/{}",) if place.regions else ()))
 
 
@@ -108,6 +119,11 @@ def named_in_body(resource: Resource, call: SpecialCall | None, scope: str) -> d
     """The key of the body that names the resource, where the path does not."""
     key = call.id_key.get(scope.partition("s/")[0]) if call else None
     return {key: resource.field(resource.id_key)} if key else {}
+
+
+def beside(carried: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None) -> dict[str, Field | None]:
+    """What a call carries beside the fields."""
+    return dict.fromkeys(carried(defaultdict(str)) if carried else ())
 
 
 def calls_of(resource: Resource, scope: str) -> Iterator[Call]:
@@ -128,13 +144,16 @@ def calls_of(resource: Resource, scope: str) -> Iterator[Call]:
         {**creator, **parent, **creation, **create_key},
     )
     if delete and delete.method == "POST":
-        yield Call(resource, scope, "POST", delete.path, named_in_body(resource, delete, scope))
+        named = named_in_body(resource, delete, scope)
+        yield Call(resource, scope, "POST", delete.path, {**named, **beside(delete.beside)})
     else:
         yield Call(resource, scope, "DELETE", delete.path if delete else resource.item, dict(deletion), in_query=True)
     if resource.set_all and scope.partition("s/")[0] in resource.set_all.kinds:
         yield Call(resource, scope, resource.set_all.method, resource.set_all.path, {resource.items: None})
     if resource.item:
         yield Call(resource, scope, "GET", resource.item, {}, in_query=True)
+    for part in resource.parts:
+        yield Call(resource, scope, "GET", part.path, {}, in_query=True)
     yield from updates_of(resource, scope)
 
 
@@ -144,7 +163,7 @@ def updates_of(resource: Resource, scope: str) -> Iterator[Call]:
         if update.body == "value" and isinstance(fields[0], Object):
             fields = list(fields[0].fields)
         sent = {field.wire_update: field for field in fields}
-        yield Call(resource, scope, update.method, update.path or resource.item, dict(sent))
+        yield Call(resource, scope, update.method, update.path or resource.item, {**sent, **beside(update.beside)})
 
 
 CALLS = [call for resource in RESOURCES for scope in scopes_of(resource) for call in calls_of(resource, scope)]
@@ -172,8 +191,9 @@ def is_declined(call: Call, key: str) -> bool:
 def test_the_sdk_knows_the_call(call: Call) -> None:
     assert call.sdk.method == call.method
     path = fill_scope(call.resource, call.path, call.scope.format("x"))
-    base = BASES[product_of(call.resource)]
-    assert fill(path, {}, id="1", lb="2", frontend="3").startswith(f"{base}/{call.scope.format('x')}/")
+    base = "/".join(filter(None, (BASES[product_of(call.resource)], call.scope.format("x"))))
+    around = {ancestor.name: "2" for ancestor in call.resource.ancestors}
+    assert fill(path, {}, id="1", **around).startswith(f"{base}/")
 
 
 @every_call
@@ -193,34 +213,8 @@ def test_types_agree_at_every_depth(call: Call) -> None:
     hints = call.known
     for key, field in call.sent.items():
         if field is not None and hints[key] is not None:
-            assert_agrees(field, hints[key], f"{key_of(call.resource)}.{field.name}")
-
-
-def assert_agrees(field: Field, hint: Any, where: str) -> None:
-    hint = plain_type(hint)
-    if isinstance(field, ListOf):
-        assert get_origin(hint) is list, where
-        assert_agrees(field.item, get_args(hint)[0], where)
-    elif isinstance(field, Object):
-        assert dataclasses.is_dataclass(hint), where
-        assert_object_agrees(field, hint, where)
-    elif isinstance(field, MapOf):
-        assert hint == dict[str, str], where
-    elif isinstance(field, Enum):
-        assert issubclass(hint, PythonEnum), where
-        assert set(field.choices) == members(hint) - UNSET_MEMBERS.get(hint.__name__, frozenset()), where
-    else:
-        numbers, texts = (Int, Size, Millicpu), (Str, Uuid, Ref, Address, Duration, Pem, Secret)
-        expected = bool if isinstance(field, Bool) else int if isinstance(field, numbers) else str
-        assert isinstance(field, (Bool, *numbers, *texts)), where
-        assert hint is expected, where
-
-
-def assert_object_agrees(field: Object, hint: Any, where: str) -> None:
-    known = wire_types(hint)
-    assert {nested.wire for nested in field.fields} == set(known), where
-    for nested in field.fields:
-        assert_agrees(nested, known[nested.wire], f"{where}.{nested.name}")
+            where = f"{key_of(call.resource)}.{field.name}"
+            assert_agrees(field, hints[key], where, updates=call.method == "PATCH")
 
 
 @every_resource
@@ -271,10 +265,13 @@ def test_every_duration_has_its_encoding() -> None:
 @every_resource
 def test_objects_have_the_keys_that_are_read_and_predicted(resource: Resource) -> None:
     known = set(wire_types(sdk_object(resource)))
-    paths = [field.read or field.name for field in resource.fields if not callable(field.read)]
+    parts = {part.name for part in resource.parts}
+    readable = [field for field in resource.fields if not callable(field.read) and field.name not in parts]
+    paths = [field.read or field.name for field in readable]
+    own_id = {resource.id_key} if resource.has_id else set()
     read = {str(path).partition(".")[0].removesuffix("[]") for path in paths}
     assert read <= known
-    assert {resource.id_key} | read | set(resource.computed) == known - UNPREDICTED.get(key_of(resource), frozenset())
+    assert own_id | read | set(resource.computed) == known - UNPREDICTED.get(key_of(resource), frozenset())
     assert UNPREDICTED.get(key_of(resource), frozenset()) <= known
     for path in paths:
         assert_readable(str(path), sdk_object(resource))
@@ -289,6 +286,14 @@ def assert_readable(path: str, record: Any) -> None:
 
 
 @every_resource
+def test_parts_are_lists_under_their_name(resource: Resource) -> None:
+    for part in resource.parts:
+        answer = SDK["GET", anonymous(part.path)].answer
+        assert answer is not None
+        assert set(wire_types(answer)) == {part.name, "total_count"}
+
+
+@every_resource
 def test_lists_are_found_under_their_key(resource: Resource) -> None:
     for scope in scopes_of(resource):
         answer = SDK["GET", anonymous(fill_scope(resource, resource.collection, scope))].answer
@@ -300,7 +305,7 @@ def test_lists_are_found_under_their_key(resource: Resource) -> None:
 
 @every_resource
 def test_children_say_where_they_belong(resource: Resource) -> None:
-    if resource.parent:
+    if resource.parent and resource.has_id:
         assert_readable(resource.parent_path, sdk_object(resource))
 
 
@@ -325,15 +330,15 @@ def test_statuses_cover_the_whole_enum(resource: Resource, settle: Settle) -> No
 
 def transient(enum: type[PythonEnum]) -> set[str]:
     """The statuses of the enum that the SDK calls transient."""
-    known = {**vars(lb_content), **vars(container_content)}
-    lists = [value for name, value in known.items() if name.endswith("_TRANSIENT_STATUSES")]
+    known = [item for content in CONTENTS for item in vars(content).items()]
+    lists = [value for name, value in known if name.endswith("_TRANSIENT_STATUSES")]
     return {str(member.value) for values in lists for member in values if isinstance(member, enum)}
 
 
 @every_resource
 def test_locations_are_those_of_the_sdk(resource: Resource) -> None:
     place = resource.location
-    assert set(place.regions) == set(ALL_REGIONS)
+    assert set(place.regions) == (set(ALL_REGIONS) if resource.is_located else set())
     assert place.zones == () or set(place.zones) == (set(ALL_ZONES) - ZONES_WITHOUT) | ZONES_UNLISTED
     assert bool(place.zones) is (product_of(resource) == "lb")
 

@@ -252,7 +252,8 @@ def test_releasing_an_address_meets_the_end_of_its_load_balancer(slow: Cloud) ->
         (
             {"kind": "server"},
             "unknown kind 'server', allowed: certificate, container, container_domain, container_namespace, "
-            "container_trigger, instance, lb, private_network",
+            "container_trigger, edge_pipeline, edge_purge_request, edge_stage, function, function_cron, "
+            "function_domain, function_namespace, function_token, function_trigger, instance, lb, private_network",
         ),
         ({"kind": "lb", "status": "up"}, "unknown status 'up', allowed: creating, deleting, error"),
         ({"kind": "lb", "status": "never", "now": True}, "unknown status 'never', allowed"),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,19 +19,51 @@ ROOT = Path(__file__).parents[2]
 ROW = re.compile(
     r"\| (?P<name>\w+) \| (?P<method>[A-Z]+) `(?P<path>[^`]+)` \| (?P<kinds>[a-z, ]+) \| (?P<modules>[^|]+) \|"
 )
-PREFIXES = {"zone": "zones/{}", "region": "regions/{}"}
+PREFIXES = {"zone": "/zones/{}", "region": "/regions/{}", "global": ""}
 # The APIs by the titles of their tables.
-TABLES = {"Load Balancer": "/lb/v1", "Serverless Containers": "/containers/v1"}
+TABLES = {
+    "Load Balancer": "/lb/v1",
+    "Serverless Containers": "/containers/v1",
+    "Serverless Functions": "/functions/v1beta1",
+    "Edge Services": "/edge-services/v1beta1",
+}
 # What no description says, because a module goes to the API by itself.
-BY_THEMSELVES = {
-    ("POST", "/backends/{}/servers"): "scw_lb_backend_server",
-    ("DELETE", "/backends/{}/servers"): "scw_lb_backend_server",
-    ("GET", "/lbs/{}/stats"): "scw_lb_stats_info",
-    ("GET", "/lbs/{}/backend-stats"): "scw_lb_stats_info",
-    ("GET", "/lb-types"): "scw_lb_type_info",
-    ("POST", "/lb/{}/subscribe"): "scw_lb",
-    ("DELETE", "/lb/{}/unsubscribe"): "scw_lb",
-    ("POST", "/containers/{}/redeploy"): "scw_container_redeploy",
+BY_THEMSELVES: Mapping[tuple[str, str], set[str]] = {
+    ("POST", "/backends/{}/servers"): {"scw_lb_backend_server"},
+    ("DELETE", "/backends/{}/servers"): {"scw_lb_backend_server"},
+    ("GET", "/lbs/{}/stats"): {"scw_lb_stats_info"},
+    ("GET", "/lbs/{}/backend-stats"): {"scw_lb_stats_info"},
+    ("GET", "/lb-types"): {"scw_lb_type_info"},
+    ("POST", "/lb/{}/subscribe"): {"scw_lb"},
+    ("DELETE", "/lb/{}/unsubscribe"): {"scw_lb"},
+    ("POST", "/containers/{}/redeploy"): {"scw_container_redeploy"},
+    ("POST", "/functions/{}/deploy"): {"scw_function", "scw_function_deploy"},
+    ("GET", "/functions/{}/upload-url"): {"scw_function"},
+    ("GET", "/functions/{}/download-url"): {"scw_function", "scw_function_code"},
+    ("GET", "/runtimes"): {"scw_function", "scw_function_runtime_info"},
+    ("GET", "/tokens"): {"scw_function_token", "scw_function_token_info"},
+    ("POST", "/tokens"): {"scw_function_token"},
+    ("GET", "/tokens/{}"): {"scw_function_token", "scw_function_token_info"},
+    ("DELETE", "/tokens/{}"): {"scw_function_token"},
+    ("GET", "/plans"): {"scw_edge_plan_info"},
+    ("PATCH", "/current-plan"): {"scw_edge_plan"},
+    ("GET", "/current-plan/{}"): {"scw_edge_plan", "scw_edge_plan_info"},
+    ("DELETE", "/current-plan/{}"): {"scw_edge_plan"},
+    ("GET", "/billing/{}"): {"scw_edge_plan_info"},
+    ("POST", "/purge-requests"): {"scw_edge_purge"},
+    ("GET", "/purge-requests"): {"scw_edge_purge"},
+    ("GET", "/purge-requests/{}"): {"scw_edge_purge"},
+    **{("POST", f"/check-{what}"): {"scw_edge_check"} for what in ("domain", "pem-chain", "lb-origin")},
+}
+
+
+# What no module reaches, with the reason.
+UNREACHED: Mapping[tuple[str, str], str] = {
+    ("GET", "/pipelines-stages"): "the modules that list stages say the same",
+    ("GET", "/search-backend-stages"): "the module that lists the backend stages of a pipeline says the same",
+    ("GET", "/search-waf-stages"): "the module that lists the WAF stages of a pipeline says the same",
+    ("GET", "/search-route-rules"): "the module that lists route stages says the same",
+    ("POST", "/route-stages/{}/route-rules"): "rules are replaced as a whole, which keeps their order",
 }
 
 
@@ -49,7 +81,7 @@ class Row:
     @property
     def call(self) -> tuple[str, str]:
         """Method and full path."""
-        return self.method, f"{self.base}/{PREFIXES[self.kind]}{self.path}"
+        return self.method, f"{self.base}{PREFIXES[self.kind]}{self.path}"
 
 
 def rows() -> Iterator[Row]:
@@ -83,12 +115,12 @@ def test_the_table_has_every_operation_of_the_sdk() -> None:
 
 @every_row
 def test_every_operation_is_reached_by_modules_that_exist(row: Row) -> None:
-    assert row.modules
+    assert bool(row.modules) is ((row.method, row.path) not in UNREACHED)
     for module in row.modules:
         assert (ROOT / "plugins" / "modules" / f"{module}.py").exists()
 
 
 @every_row
 def test_the_modules_named_are_those_that_reach_it(row: Row) -> None:
-    alone = BY_THEMSELVES.get((row.method, row.path))
-    assert set(row.modules) == ({alone} if alone else described()[row.call])
+    alone = set() if (row.method, row.path) in UNREACHED else BY_THEMSELVES.get((row.method, row.path))
+    assert set(row.modules) == (described()[row.call] if alone is None else alone)

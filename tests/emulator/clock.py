@@ -37,10 +37,17 @@ class Clock:
 
     def text(self, time_ns: int) -> str:
         """Show a time: nine fractional digits when the running write has set it, six otherwise."""
-        if self._fresh_from is not None and time_ns >= self._fresh_from:
+        if self._is_fresh(time_ns):
             seconds, nanoseconds = divmod(time_ns, _NANOSECONDS)
             return f"{_whole_seconds(seconds)}.{nanoseconds:09d}Z"
         return self.stored_text(time_ns)
+
+    def cut_text(self, time_ns: int) -> str:
+        """Show a time as text() does, its microseconds cut instead of rounded (recorded of Edge Services)."""
+        return self.text(time_ns if self._is_fresh(time_ns) else time_ns // 1000 * 1000)
+
+    def _is_fresh(self, time_ns: int) -> bool:
+        return self._fresh_from is not None and time_ns >= self._fresh_from
 
     def stored_text(self, time_ns: int) -> str:
         """Show a time as a read does: six fractional digits, rounded half up (recorded)."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from emulator.emulation import Emulation
-from emulator.service import Request
+from emulator.request import Request
 from emulator.settings import BadControlInputError
 
 Handler = Callable[[Emulation, Any], Any]

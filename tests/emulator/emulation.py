@@ -14,8 +14,9 @@ from typing import Any
 from emulator.errors import ApiError, denied_authentication
 from emulator.faults import FaultRule, default_body, pick
 from emulator.journal import Entry, kept_headers, token_digest
-from emulator.operations import Product
-from emulator.service import Match, Request, Service
+from emulator.operations import Product, RawAnswer
+from emulator.request import Request
+from emulator.service import Match, Service
 from emulator.settings import UUID_PATTERN, BadControlInputError, Settings
 from emulator.world import NEVER, StatusRule, World
 
@@ -32,13 +33,22 @@ class Admission:
     match: Match | None
     fault: FaultRule | None
 
+    @property
+    def at_site(self) -> bool:
+        """Say whether the request is about bytes beside the API."""
+        return self.match is not None and self.match.at_site
+
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer before it is put on the wire; no body means an empty one."""
+    """An answer before it is put on the wire; no body means an empty one.
+
+    raw: what goes on the wire instead of JSON; the body is then its description for the journal.
+    """
 
     status: int
     body: Any
+    raw: RawAnswer | None = None
 
 
 class Emulation:
@@ -89,7 +99,7 @@ class Emulation:
 
     def set_faults(self, documents: Iterable[object]) -> None:
         """Replace the fault rules. Raises BadControlInputError."""
-        known = frozenset(operation.name for s in self.services for operation in s.product.operations)
+        known = frozenset(name for service in self.services for name in service.operation_names)
         rules = [FaultRule.parse(document, known) for document in documents]
         with self.lock:
             self._faults = rules
@@ -195,6 +205,9 @@ class Emulation:
     def _process(self, request: Request, admission: Admission) -> Reply:
         self.world.clock.begin_request(request.method in _WRITE_METHODS)
         try:
+            if admission.service is not None and admission.match is not None and admission.match.at_site:
+                raw = admission.service.answer_at_site(request)
+                return Reply(raw.status, request.described(raw.content), raw)
             self._authenticate(request)
             if admission.service is None or admission.match is None:
                 return Reply(404, {"message": "the requested path does not exist"})
@@ -225,7 +238,7 @@ class Emulation:
                 query=request.query,
                 headers=kept_headers(request.headers),
                 token_digest=token_digest(request.headers.get("X-Auth-Token")),
-                body=request.body_for_journal,
+                body=request.described(request.content) if admission.at_site else request.body_for_journal,
                 status=None if silent else reply.status,
                 response=None if silent else reply.body,
                 operation=admission.match.operation if admission.match else None,

@@ -91,6 +91,16 @@ def resource_not_found(resource: str, resource_id: str) -> ApiError:
     )
 
 
+def plainly_missing(message: str) -> ApiError:
+    """404 with a message alone, in words of its own (recorded of Functions and Edge Services)."""
+    return ApiError(404, {"message": message})
+
+
+def plain_conflict(message: str) -> ApiError:
+    """409 with a message alone (recorded of Functions)."""
+    return ApiError(409, {"message": message})
+
+
 def plain_refusal(message: str) -> ApiError:
     """400 with a message alone."""
     return ApiError(400, {"message": message})

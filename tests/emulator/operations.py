@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from emulator.request import Request
 from emulator.schema import SchemaFacts, shape_of
 from emulator.shapes import Fields, Items, Truth, Whole
-from emulator.world import StatusRule, World
+from emulator.world import StatusRule, Target, World
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -43,13 +44,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Call:
-    """One request, checked: where it goes, the identifiers in its path, and its body or query."""
+    """One request, checked: where it goes, the identifiers in its path, its body or query, and the host it names."""
 
     world: World
     operation: str
     place: Place
     ids: Mapping[str, str]
     values: Mapping[str, Any]
+    host: str = ""
 
     def value(self, name: str, default: Any = None) -> Any:
         """Return an argument; missing and null both give the default."""
@@ -110,10 +112,31 @@ class Control(Generic[S]):
 
 
 @dataclass(frozen=True)
+class RawAnswer:
+    """An answer in bytes, with all of its headers."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Site(Generic[S]):
+    """What a product serves beside the API: bytes instead of JSON, and its own rule of who has access.
+
+    pattern: its paths. operations: what it can do with each method, by the names in journal and faults.
+    """
+
+    pattern: re.Pattern[str]
+    operations: Mapping[str, str]
+    answer: Callable[[S, Request], RawAnswer]
+
+
+@dataclass(frozen=True)
 class Product(Generic[S]):
     """One product: its operations, its localities, its state S, and what the control interface can do with it.
 
-    zones, regions: the localities it is served in.
+    zones, regions: the localities it is served in; none of either for a global product.
     open: makes the state without objects.
     records: every object by kind.
     catch_up: finishes what real time has finished; called before every request.
@@ -121,6 +144,8 @@ class Product(Generic[S]):
     force_status: applies a status rule to existing objects at once.
     status_kinds: the kinds rules can name, each with the statuses it knows.
     controls: further documents of the control interface, by name.
+    targets: what other products point at, by kind: finds an object by its identifier.
+    site: what it serves beside the API.
     """
 
     name: str
@@ -136,6 +161,8 @@ class Product(Generic[S]):
     force_status: Callable[[S, StatusRule], None] = lambda _state, _rule: None
     status_kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     controls: Mapping[str, Control[S]] = field(default_factory=dict)
+    targets: Mapping[str, Callable[[S, str], Target | None]] = field(default_factory=dict)
+    site: Site[S] | None = None
 
 
 def typed_query(query: Mapping[str, list[str]], shape: Fields) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.containers import CONTAINERS
+from emulator.edge import EDGE_SERVICES
+from emulator.functions import FUNCTIONS
 from emulator.lb import LOAD_BALANCER
 from emulator.operations import Product
 from emulator.registry import REGISTRY
@@ -15,4 +17,4 @@ from emulator.registry import REGISTRY
 
 def products() -> tuple[Product[Any], ...]:
     """Return every product."""
-    return (LOAD_BALANCER, CONTAINERS, REGISTRY)
+    return (LOAD_BALANCER, CONTAINERS, FUNCTIONS, REGISTRY, EDGE_SERVICES)

@@ -16,7 +16,7 @@ from aiohttp import web
 from emulator.control import answer_control
 from emulator.emulation import Emulation, Reply
 from emulator.faults import FaultRule
-from emulator.service import Request
+from emulator.request import Request
 
 CONTROL_PREFIX = "/_emulator/"
 _SECURITY_HEADERS = {
@@ -26,6 +26,7 @@ _SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 _LONGEST_SILENCE_SECONDS = 600.0
+_LARGEST_BODY = 128 << 20
 
 
 class Server:
@@ -33,7 +34,8 @@ class Server:
 
     def __init__(self, emulation: Emulation) -> None:
         self._emulation = emulation
-        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0.1)
+        served = web.Server(self._handle, request_factory=_request, access_log=None)
+        self._runner = web.ServerRunner(served, shutdown_timeout=0.1)
         self._stopping = asyncio.Event()
 
     async def start(self, port: int) -> int:
@@ -71,7 +73,7 @@ class Server:
         reply = self._emulation.answer(request, admission)
         headers = self._headers(request)
         if fault is None or fault.kind == "delay":
-            return _json_response(reply.status, reply.body, headers)
+            return _response(reply, headers)
         return await self._fail(incoming, fault, reply, {**headers, **fault.headers})
 
     async def _fail(
@@ -94,7 +96,7 @@ class Server:
             headers.setdefault("X-Envoy-Ratelimited", "true")
         if reply.body is None:
             return _empty_response(reply.status, headers)
-        return _json_response(reply.status, reply.body, headers)
+        return _response(reply, headers)
 
     async def _stay_silent(self) -> None:
         await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=_LONGEST_SILENCE_SECONDS)
@@ -107,6 +109,26 @@ class Server:
             "X-Request-Id": self._emulation.request_id(),
             **_SECURITY_HEADERS,
         }
+
+
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    """Make a request as the library does, but with room for the largest archive."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=_LARGEST_BODY)
+
+
+def _response(reply: Reply, headers: dict[str, str]) -> web.Response:
+    """Put an answer on the wire; what is raw comes without the headers of the gateway."""
+    if reply.raw is None:
+        return _json_response(reply.status, reply.body, headers)
+    own = {**reply.raw.headers, "X-Amz-Request-Id": headers["X-Request-Id"]}
+    return web.Response(status=reply.raw.status, body=reply.raw.content, headers=own)
+
+
+def _content(reply: Reply) -> bytes:
+    if reply.raw is not None:
+        return reply.raw.content
+    return json.dumps(reply.body, separators=(",", ":"), sort_keys=True).encode() if reply.body else b"{}"
 
 
 def _json_response(status: int, body: Any, headers: dict[str, str]) -> web.Response:
@@ -132,7 +154,7 @@ def _reset(incoming: web.BaseRequest) -> None:
 
 
 async def _truncated(incoming: web.BaseRequest, reply: Reply, headers: dict[str, str]) -> web.StreamResponse:
-    content = json.dumps(reply.body, separators=(",", ":"), sort_keys=True).encode() if reply.body else b"{}"
+    content = _content(reply)
     response = web.StreamResponse(status=200 if reply.status == 204 else reply.status, headers=headers)
     response.content_type = "application/json"
     response.content_length = len(content)

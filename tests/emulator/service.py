@@ -5,42 +5,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic
 
 from emulator.errors import Detail, invalid_argument, invalid_arguments
-from emulator.operations import Answer, Call, Operation, Place, Product, S, typed_query
+from emulator.operations import Answer, Call, Operation, Place, Product, RawAnswer, S, typed_query
+from emulator.request import Request
 from emulator.settings import UUID_PATTERN
 from emulator.shapes import Fields
 from emulator.world import World
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request as it came in."""
-
-    method: str
-    path: str
-    query: Mapping[str, list[str]]
-    headers: Mapping[str, str]
-    content: bytes
-
-    def json(self) -> Any:
-        """Return the parsed body, {} when there is none; raises ValueError when it is not JSON."""
-        return json.loads(self.content) if self.content.strip() else {}
-
-    @property
-    def body_for_journal(self) -> Any:
-        """The parsed body, its text where it is not JSON, None where there is none."""
-        if not self.content:
-            return None
-        try:
-            return json.loads(self.content)
-        except ValueError:
-            return self.content.decode(errors="replace")
 
 
 @dataclass(frozen=True)
@@ -52,12 +28,16 @@ class _Route(Generic[S]):
 
 @dataclass(frozen=True)
 class Match:
-    """A request's operation: its name, and the values of the placeholders in its path."""
+    """A request's operation: its name, and the values of the placeholders in its path.
+
+    at_site: it is one of the product's site, beside the API.
+    """
 
     operation: str
     method: str
     path: str
     placeholders: Mapping[str, str]
+    at_site: bool = False
 
 
 class Service(Generic[S]):
@@ -65,7 +45,7 @@ class Service(Generic[S]):
 
     def __init__(self, product: Product[S], world: World) -> None:
         self.product = product
-        self.state = product.open(world)
+        self.state = self._open(world)
         self._routes: dict[tuple[str, int], list[_Route[S]]] = {}
         self._by_path: dict[tuple[str, str], _Route[S]] = {}
         for operation in product.operations:
@@ -76,7 +56,13 @@ class Service(Generic[S]):
 
     def reset(self, world: World) -> None:
         """Forget every object."""
-        self.state = self.product.open(world)
+        self.state = self._open(world)
+
+    def _open(self, world: World) -> S:
+        state = self.product.open(world)
+        for kind, find in self.product.targets.items():
+            world.targets[kind] = partial(find, state)
+        return state
 
     def find(self, request: Request) -> Match | None:
         """Return the operation for a request, or None."""
@@ -85,7 +71,23 @@ class Service(Generic[S]):
             if found:
                 operation = route.operation
                 return Match(operation.name, operation.method, operation.path, found.groupdict())
-        return None
+        site = self.product.site
+        if site is None or request.method not in site.operations or not site.pattern.fullmatch(request.path):
+            return None
+        return Match(site.operations[request.method], request.method, request.path, {}, at_site=True)
+
+    @property
+    def operation_names(self) -> frozenset[str]:
+        """What faults and the journal call the operations, those of the site included."""
+        names = {operation.name for operation in self.product.operations}
+        return frozenset(names.union(self.product.site.operations.values() if self.product.site else ()))
+
+    def answer_at_site(self, request: Request) -> RawAnswer:
+        """Let the product's site answer."""
+        if self.product.site is None:
+            raise LookupError(f"{self.product.name} has no site")
+        self.product.catch_up(self.state)
+        return self.product.site.answer(self.state, request)
 
     def answer(self, match: Match, request: Request, world: World) -> Answer:
         """Check the request and let the handler answer; raises ApiError where the API refuses."""
@@ -103,7 +105,8 @@ class Service(Generic[S]):
             raise invalid_arguments(problems)
         self.product.catch_up(self.state)
         lowered = {name: value.lower() for name, value in ids.items()}
-        return route.operation.handler(self.state, Call(world, match.operation, place, lowered, values))
+        host = request.headers.get("Host", "")
+        return route.operation.handler(self.state, Call(world, match.operation, place, lowered, values, host))
 
     def _place(self, placeholders: Mapping[str, str]) -> Place:
         allowed = {"zone": self.product.zones, "region": self.product.regions}

@@ -31,6 +31,10 @@ class Settings:
     extra_field: add one unknown field to every object answered.
     old_spellings: spell words as the API did in the past (recorded: the type of certificates until 2026-01).
     ignore_name_filter: list container namespaces of every name whatever `name` asks for (recorded until 2026-05).
+    forbid_absent: answer 403 instead of 404 to who asks Edge Services for what is not there (recorded until 2025-06).
+    list_default_fqdn: list the default host name of a deployed pipeline among those of its DNS stage.
+    unknown_before_gone: show namespaces of functions as `unknown` right before their deletion ends (recorded, rarely).
+    signed_url_seconds: how long a signed URL for the code of a function is good, by the emulator's own clock.
     tokens: secret keys accepted; None accepts every well-formed UUID.
     projects: projects the key may write to; None allows every project.
     """
@@ -45,6 +49,10 @@ class Settings:
     extra_field: bool = True
     old_spellings: bool = False
     ignore_name_filter: bool = False
+    forbid_absent: bool = False
+    list_default_fqdn: bool = True
+    unknown_before_gone: bool = False
+    signed_url_seconds: int = 3600
     tokens: tuple[str, ...] | None = None
     projects: tuple[str, ...] | None = None
 
@@ -99,6 +107,10 @@ _RULES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "extra_field": (_is_bool, "true or false"),
     "old_spellings": (_is_bool, "true or false"),
     "ignore_name_filter": (_is_bool, "true or false"),
+    "forbid_absent": (_is_bool, "true or false"),
+    "list_default_fqdn": (_is_bool, "true or false"),
+    "unknown_before_gone": (_is_bool, "true or false"),
+    "signed_url_seconds": (_is_whole, _WHOLE),
     "tokens": (_is_identifiers, _IDENTIFIERS),
     "projects": (_is_identifiers, _IDENTIFIERS),
 }

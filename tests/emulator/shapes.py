@@ -9,12 +9,14 @@ import ipaddress
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from emulator.errors import Detail
 from emulator.settings import UUID_PATTERN
 
 _DURATION = re.compile(r"\d{1,9}(\.\d{1,9})?s")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
 
 
 class Shape(Protocol):
@@ -116,6 +118,29 @@ class Duration:
         if seconds < self.least or (self.most is not None and seconds > self.most):
             upper = "" if self.most is None else f" and at most {self.most:g}s"
             yield Detail(path, "constraint", f"value must be at least {self.least:g}s{upper}")
+
+
+@dataclass(frozen=True)
+class Timestamp:
+    """A date and time with its offset from UTC, such as "2026-01-05T08:00:00Z"."""
+
+    def problems(self, value: object, path: str) -> Iterator[Detail]:
+        if not isinstance(value, str) or not self._is_valid(value):
+            yield Detail(path, "format", "value must be a date and time in RFC 3339")
+
+    def _is_valid(self, value: str) -> bool:
+        try:
+            return _TIMESTAMP.fullmatch(value) is not None and bool(datetime.fromisoformat(value))
+        except ValueError:
+            return False
+
+
+@dataclass(frozen=True)
+class Anything:
+    """Any JSON value."""
+
+    def problems(self, value: object, path: str) -> Iterator[Detail]:
+        return iter(())
 
 
 @dataclass(frozen=True)

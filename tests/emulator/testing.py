@@ -84,6 +84,14 @@ class Emulator:
         """Replace the rules for the statistics of backend servers."""
         self._emulation.set_document("stats", rules)
 
+    def edge_errors(self, rules: Sequence[dict[str, Any]]) -> None:
+        """Replace the rules for errors that pipelines of Edge Services show."""
+        self._emulation.set_document("edge_errors", rules)
+
+    def edge_checks(self, rules: Sequence[dict[str, Any]]) -> None:
+        """Replace the rules for what the checks of Edge Services answer."""
+        self._emulation.set_document("edge_checks", rules)
+
     def push(self, image: str, **details: str) -> dict[str, Any]:
         """Push a tag to the registry, such as rg.fr-par.scw.cloud/shop/web:1.4; answers the tag.
 

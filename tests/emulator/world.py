@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,14 @@ class StatusRule:
         return cls(**document)
 
 
+@dataclass(frozen=True)
+class Target:
+    """Something that objects of other products point at: the zone or region it is in, and what it belongs to."""
+
+    place: str
+    parent_id: str | None = None
+
+
 class World:
     """The state shared by all products between two resets."""
 
@@ -73,6 +81,7 @@ class World:
         self.clock = Clock(settings.seed)
         self.identities = Identities(settings.seed)
         self.status_rules: tuple[StatusRule, ...] = ()
+        self.targets: dict[str, Callable[[str], Target | None]] = {}
 
     def reseed(self, seed: int) -> None:
         """Start identifiers and time again from another seed."""
@@ -84,6 +93,11 @@ class World:
         allowed = self.settings.projects
         if allowed is not None and project_id not in allowed:
             raise permissions_denied("write", resource)
+
+    def has_target(self, kind: str, identifier: str, target: Target) -> bool:
+        """Say whether another product has this object just there; always, where no product serves the kind."""
+        find = self.targets.get(kind)
+        return find is None or find(identifier.lower()) == target
 
     def start(self, goal: str) -> Transition:
         """Begin a transition."""

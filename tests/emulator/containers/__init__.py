@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from emulator.containers import bulk, settling, status_rules
-from emulator.containers.facts import CONTAINERS_FACTS, REGIONS
+from emulator.containers.facts import CONTAINERS_FACTS
 from emulator.containers.operation_table import OPERATIONS
 from emulator.containers.state import ContainersState
 from emulator.operations import Product
+from emulator.serverless.facts import REGIONS
 
 CONTAINERS: Product[ContainersState] = Product(
     name="containers",
@@ -22,6 +23,7 @@ CONTAINERS: Product[ContainersState] = Product(
     catch_up=settling.observe_all,
     seed=bulk.create,
     seed_kinds=bulk.SEED_KINDS,
-    force_status=status_rules.force,
+    force_status=settling.LIFE.force,
     status_kinds=status_rules.STATUS_KINDS,
+    targets={"container": ContainersState.container_target},
 )

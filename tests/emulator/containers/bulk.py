@@ -11,10 +11,11 @@ from typing import Any
 
 from emulator.containers.container_settings import DEFAULTS, settings_after
 from emulator.containers.containers import public_endpoint
-from emulator.containers.facts import REGIONS
 from emulator.containers.records import Container, Domain, Namespace, Trigger
 from emulator.containers.state import ContainersState
 from emulator.identities import SEEDED_PROJECT_ID
+from emulator.serverless.facts import REGIONS
+from emulator.serverless.records import born
 
 SEED_KINDS = frozenset(
     {"container_namespaces", "containers", "domains_per_container", "triggers_per_container"},
@@ -43,15 +44,7 @@ def _sizes(state: ContainersState) -> Counter[str]:
 
 
 def _ready(state: ContainersState, region: str) -> dict[str, Any]:
-    now = state.world.clock.tick()
-    return {
-        "id": state.world.identities.uuid(),
-        "region": region,
-        "status": "ready",
-        "created_at": now,
-        "updated_at": now,
-        "error_message": "",
-    }
+    return {**born(state.world, region, "ready"), "error_message": ""}
 
 
 def _add_namespace(state: ContainersState) -> Namespace:

@@ -9,9 +9,10 @@ from emulator.containers import quotas, settling
 from emulator.containers.records import Domain
 from emulator.containers.state import ContainersState
 from emulator.containers.views import domain_view
-from emulator.errors import already_exists, plain_refusal
-from emulator.listing import page
+from emulator.errors import already_exists
 from emulator.operations import Answer, Call
+from emulator.serverless.addresses import require_resolved
+from emulator.serverless.records import born
 
 
 def list_domains(state: ContainersState, call: Call) -> Answer:
@@ -21,10 +22,7 @@ def list_domains(state: ContainersState, call: Call) -> Answer:
         for found in state.domains
         if state.is_listed(found, call) and found.container_id == call.value("container_id", found.container_id)
     ]
-    for domain in wanted:
-        settling.observe(state, domain)
-    kept = (domain for domain in wanted if state.domains.get(domain.id))
-    return page(call, kept, "domains", lambda domain: domain_view(state, domain))
+    return settling.LIFE.listed(state, call, wanted, "domains", domain_view)
 
 
 def create_domain(state: ContainersState, call: Call) -> Answer:
@@ -35,16 +33,10 @@ def create_domain(state: ContainersState, call: Call) -> Answer:
     for found in state.domains:
         if found.hostname == hostname:
             raise already_exists(Domain.word, found.id, "Domain already exist")
-    if hostname.startswith("unresolved."):
-        raise plain_refusal(f"could not validate domain {hostname}: it does not resolve")
+    require_resolved(hostname)
     quotas.require_domain(state, container)
-    now = state.world.clock.tick()
     domain = Domain(
-        id=state.world.identities.uuid(),
-        region=container.region,
-        status=settling.CREATING,
-        created_at=now,
-        updated_at=now,
+        **born(state.world, container.region, settling.CREATING),
         hostname=hostname,
         container_id=container.id,
         tags=call.value("tags", []),
@@ -55,9 +47,7 @@ def create_domain(state: ContainersState, call: Call) -> Answer:
 
 def get_domain(state: ContainersState, call: Call) -> Answer:
     """Read a domain; 404 from the read that ends its deletion."""
-    domain = state.domain(call.place, call.ids["domain_id"])
-    settling.observe(state, domain)
-    return domain_view(state, state.domain(call.place, domain.id))
+    return settling.LIFE.read(state, state.domain(call.place, call.ids["domain_id"]), domain_view)
 
 
 def update_domain(state: ContainersState, call: Call) -> Answer:
@@ -72,7 +62,4 @@ def update_domain(state: ContainersState, call: Call) -> Answer:
 
 def delete_domain(state: ContainersState, call: Call) -> Answer:
     """Begin a deletion; its date stays, as that of triggers does (recorded there)."""
-    domain = state.domain(call.place, call.ids["domain_id"])
-    settling.require_settled(state, domain)
-    settling.begin_deletion(state, domain)
-    return domain_view(state, domain)
+    return settling.LIFE.delete(state, state.domain(call.place, call.ids["domain_id"]), domain_view)

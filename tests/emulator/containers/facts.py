@@ -11,34 +11,23 @@ from __future__ import annotations
 import re
 
 from emulator.schema import SchemaFacts
+from emulator.serverless.facts import HOSTNAME, NAME, SCHEDULE, VARIABLE, VARIABLES
 from emulator.shapes import Duration, Identifier, Mapped, Matching, Shape, Text, Whole
 
-REGIONS = ("fr-par", "nl-ams", "pl-waw")
 MEGABYTE = 1_000_000
 _MEBIBYTE = 1 << 20
 
 BLOCKED_PORTS = frozenset({8008, 8012, 8013, 8022, 9090, 9091})
-MOST_VARIABLES = 100
-MOST_SECRET_BYTES = 65_536
 NAMESPACES_PER_PROJECT = 100
 CONTAINERS_PER_ORGANIZATION = 1000
 DOMAINS_PER_CONTAINER = 50
 
 _FILLED = Text(may_be_empty=False)
-_NAME = Matching(
-    re.compile(r"[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?"),
-    "letters, numbers or hyphens, beginning with a letter and ending with a letter or number",
-)
-_VARIABLE = Matching(re.compile(r"(?!PORT$|SCW_)\S+"), "a name without spaces other than PORT and SCW_*")
-_HOSTNAME = Matching(
-    re.compile(r"(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"),
-    "a fully qualified host name",
-)
 _HTTP_PATH = Matching(re.compile(r"/\S*"), "a path beginning with /")
 
 _SHAPES: dict[str, Shape] = {
-    "CreateNamespaceRequest.name": _NAME,
-    "CreateContainerRequest.name": _NAME,
+    "CreateNamespaceRequest.name": NAME,
+    "CreateContainerRequest.name": NAME,
     "CreateTriggerRequest.name": _FILLED,
     "UpdateTriggerRequest.name": _FILLED,
     "image": Matching(re.compile(r"\S+"), "the reference of an image"),
@@ -58,10 +47,10 @@ _SHAPES: dict[str, Shape] = {
     "timeout": Duration(1),
     "path": _HTTP_PATH,
     "http_path": _HTTP_PATH,
-    "environment_variables": Mapped(Text(most=1000), _VARIABLE),
-    "secret_environment_variables": Mapped(Text(), _VARIABLE),
-    "hostname": _HOSTNAME,
-    "schedule": Matching(re.compile(r"[\w*/,-]+( +[\w*/,-]+){4}"), "a cron schedule of five fields"),
+    "environment_variables": VARIABLES,
+    "secret_environment_variables": Mapped(Text(), VARIABLE),
+    "hostname": HOSTNAME,
+    "schedule": SCHEDULE,
     "timezone": Matching(re.compile(r"[A-Za-z_]+([/+-][A-Za-z0-9_]+)*"), "a name of the tz database"),
     "headers": Mapped(Text()),
     "region": _FILLED,

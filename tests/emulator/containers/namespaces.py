@@ -10,81 +10,55 @@ from emulator.containers.records import Namespace
 from emulator.containers.state import ContainersState
 from emulator.containers.views import namespace_view
 from emulator.errors import already_exists
-from emulator.listing import page
 from emulator.operations import Answer, Call
+from emulator.serverless.environment import require_room, variables
+from emulator.serverless.namespaces import change, described, with_the_same_name
+from emulator.serverless.records import born
 
 
 def list_namespaces(state: ContainersState, call: Call) -> Answer:
     """List namespaces; a name is the whole name, and was not looked at before 2026-05 (recorded)."""
     name = None if state.world.settings.ignore_name_filter else call.value("name")
     wanted = [found for found in state.namespaces if state.is_listed(found, call) and name in (None, found.name)]
-    for namespace in wanted:
-        settling.observe(state, namespace)
-    kept = (namespace for namespace in wanted if state.namespaces.get(namespace.id))
-    return page(call, kept, "namespaces", lambda namespace: namespace_view(state, namespace))
+    return settling.LIFE.listed(state, call, wanted, "namespaces", namespace_view)
 
 
 def create_namespace(state: ContainersState, call: Call) -> Answer:
     """Create a namespace; its name is new in its project and region."""
-    project_id: str = call.value("project_id")
-    state.world.require_project(project_id, Namespace.word)
-    _require_new_name(state, call)
-    quotas.require_namespace(state, project_id)
-    now = state.world.clock.tick()
+    taken = with_the_same_name(state, call, state.namespaces)
+    if taken is not None:
+        raise already_exists(Namespace.word, taken.id, "Namespace already exist")
+    quotas.require_namespace(state, call.value("project_id"))
     namespace = Namespace(
-        id=state.world.identities.uuid(),
-        region=call.place.region,
-        status=settling.CREATING,
-        created_at=now,
-        updated_at=now,
-        name=call.value("name"),
-        project_id=project_id,
-        organization_id=state.world.identities.organization_id,
-        description=call.value("description", ""),
-        tags=call.value("tags", []),
-        environment_variables=environment.variables(call, {}),
+        **born(state.world, call.place.region, settling.CREATING),
+        **described(call),
+        environment_variables=variables(call, {}),
         secrets=environment.secrets(state, call, {}),
     )
-    environment.require_room(len(namespace.environment_variables), len(namespace.secrets))
+    require_room(len(namespace.environment_variables), len(namespace.secrets))
     settling.begin(state, namespace, settling.CREATING)
     return namespace_view(state, state.namespaces.add(namespace))
 
 
-def _require_new_name(state: ContainersState, call: Call) -> None:
-    for found in state.namespaces:
-        same_place = (found.region, found.project_id) == (call.place.region, call.value("project_id"))
-        if same_place and found.name == call.value("name"):
-            raise already_exists(Namespace.word, found.id, "Namespace already exist")
-
-
 def get_namespace(state: ContainersState, call: Call) -> Answer:
     """Read a namespace; 404 from the read that ends its deletion."""
-    namespace = state.namespace(call.place, call.ids["namespace_id"])
-    settling.observe(state, namespace)
-    return namespace_view(state, state.namespace(call.place, namespace.id))
+    return settling.LIFE.read(state, state.namespace(call.place, call.ids["namespace_id"]), namespace_view)
 
 
 def update_namespace(state: ContainersState, call: Call) -> Answer:
     """Change what is given; only other variables make it updating, not description and tags (recorded)."""
     namespace = state.namespace(call.place, call.ids["namespace_id"])
     settling.require_settled(state, namespace)
-    opened = environment.variables(call, namespace.environment_variables)
+    opened = variables(call, namespace.environment_variables)
     hashes = environment.secrets(state, call, namespace.secrets)
-    environment.require_room(len(opened), len(hashes))
-    is_other = (opened, hashes) != (namespace.environment_variables, namespace.secrets)
-    namespace.environment_variables, namespace.secrets = opened, hashes
-    namespace.description = call.value("description", namespace.description)
-    namespace.tags = call.value("tags", namespace.tags)
-    namespace.updated_at = state.world.clock.tick()
-    if is_other:
+    require_room(len(opened), len(hashes))
+    if change(call, namespace, opened, hashes):
         settling.begin(state, namespace, settling.UPDATING)
     return namespace_view(state, namespace)
 
 
 def delete_namespace(state: ContainersState, call: Call) -> Answer:
     """Begin a deletion with everything in it, whatever is under way there (recorded)."""
-    namespace = state.namespace(call.place, call.ids["namespace_id"])
-    settling.require_settled(state, namespace)
-    namespace.updated_at = state.world.clock.tick()
-    settling.begin_deletion(state, namespace)
-    return namespace_view(state, namespace)
+    return settling.LIFE.delete(
+        state, state.namespace(call.place, call.ids["namespace_id"]), namespace_view, is_dated=True
+    )

@@ -8,22 +8,17 @@ Other products have namespaces, domains and triggers too, so the names say whose
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from scaleway.container.v1 import types
 
 from emulator.containers import containers, domains, namespaces, triggers
 from emulator.containers.state import ContainersState
-from emulator.operations import Answer, Call, Operation
+from emulator.operations import Operation
+from emulator.serverless.operation_table import operation
 
 _BASE = "/containers/v1/regions/{region}"
-_Handler = Callable[[ContainersState, Call], Answer]
-
-
-def _operation(name: str, method: str, path: str, request: str, handler: _Handler) -> Operation[ContainersState]:
-    known: type = getattr(types, f"{request}Request")
-    return Operation(name, method, f"{_BASE}{path}", known, handler, in_query=method in ("GET", "DELETE"))
-
+_operation = partial(operation, types, _BASE)
 
 _NAMESPACE = "/namespaces/{namespace_id}"
 _CONTAINER = "/containers/{container_id}"

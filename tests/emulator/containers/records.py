@@ -6,101 +6,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from emulator.world import Transition
-
-
-@dataclass(kw_only=True)
-class Resource:
-    """Anything of the product: it settles after every change, and says why where that failed.
-
-    word: what the API calls it in errors. kind: what status rules call it.
-    error_message: None while it is not shown.
-    """
-
-    word: ClassVar[str]
-    kind: ClassVar[str]
-
-    id: str
-    region: str
-    status: str
-    created_at: int
-    updated_at: int
-    error_message: str | None = None
-    transition: Transition | None = None
-
-    @property
-    def parent_id(self) -> str | None:
-        """The object it belongs to."""
-        raise NotImplementedError
-
-    @property
-    def label(self) -> str:
-        """What people call it; status rules match it too."""
-        raise NotImplementedError
+from emulator.serverless.records import AnyNamespace, Named, Resource, Workload
 
 
 @dataclass(kw_only=True)
-class Namespace(Resource):
-    """A namespace; secrets are hashes by name."""
+class Namespace(AnyNamespace):
+    """A namespace."""
 
-    word = "namespace"
     kind = "container_namespace"
 
-    name: str
-    project_id: str
-    organization_id: str
-    description: str
-    tags: list[str]
-    environment_variables: dict[str, str]
-    secrets: dict[str, str]
-
-    @property
-    def parent_id(self) -> None:
-        """A namespace belongs to nothing."""
-        return None
-
-    @property
-    def label(self) -> str:
-        """Its name."""
-        return self.name
-
 
 @dataclass(kw_only=True)
-class Container(Resource):
-    """A container; settings are the fields of the API, in its words, secrets are hashes by name."""
+class Container(Workload):
+    """A container."""
 
     word = "container"
     kind = "container"
 
-    name: str
-    namespace_id: str
     public_endpoint: str
-    settings: dict[str, Any]
-    environment_variables: dict[str, str]
-    secrets: dict[str, str]
-    private_network_id: str | None
-
-    @property
-    def parent_id(self) -> str:
-        """The namespace."""
-        return self.namespace_id
-
-    @property
-    def label(self) -> str:
-        """Its name."""
-        return self.name
 
 
 @dataclass(kw_only=True)
-class Domain(Resource):
-    """A hostname of a container."""
+class OfContainer(Resource):
+    """Something that belongs to a container."""
 
-    word = "domain"
-    kind = "container_domain"
-
-    hostname: str
     container_id: str
     tags: list[str]
 
@@ -108,6 +39,16 @@ class Domain(Resource):
     def parent_id(self) -> str:
         """The container."""
         return self.container_id
+
+
+@dataclass(kw_only=True)
+class Domain(OfContainer):
+    """A hostname of a container."""
+
+    word = "domain"
+    kind = "container_domain"
+
+    hostname: str
 
     @property
     def label(self) -> str:
@@ -116,26 +57,13 @@ class Domain(Resource):
 
 
 @dataclass(kw_only=True)
-class Trigger(Resource):
+class Trigger(OfContainer, Named):
     """Something that calls a container; source is its configuration without credentials, which are not kept."""
 
     word = "trigger"
     kind = "container_trigger"
 
-    name: str
-    container_id: str
     description: str
-    tags: list[str]
     destination: dict[str, str]
     source_type: str
     source: dict[str, Any]
-
-    @property
-    def parent_id(self) -> str:
-        """The container."""
-        return self.container_id
-
-    @property
-    def label(self) -> str:
-        """Its name."""
-        return self.name

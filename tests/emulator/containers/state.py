@@ -5,26 +5,25 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
-from itertools import chain
 from typing import Any, TypeVar
 
-from emulator.containers.records import Container, Domain, Namespace, Resource, Trigger
+from emulator.containers.records import Container, Domain, Namespace, Trigger
 from emulator.errors import resource_not_found
-from emulator.operations import Call, Place
+from emulator.operations import Place
+from emulator.serverless.records import Resource
+from emulator.serverless.state import ServerlessState, seen
 from emulator.store import Collection
-from emulator.world import World
+from emulator.world import Target, World
 
 R = TypeVar("R", bound=Resource)
 NANOSECONDS = 1_000_000_000
 
 
-class ContainersState:
+class ContainersState(ServerlessState):
     """Collections of every kind, and how to find things from a region."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
+        super().__init__(world)
         self.namespaces: Collection[Namespace] = Collection()
         self.containers: Collection[Container] = Collection()
         self.domains: Collection[Domain] = Collection()
@@ -37,6 +36,11 @@ class ContainersState:
     def container(self, place: Place, identifier: str) -> Container:
         """Return a container of the region, or answer 404."""
         return _seen(place, identifier, self.containers, Container)
+
+    def container_target(self, identifier: str) -> Target | None:
+        """Return where a container is, for other products."""
+        container = self.containers.get(identifier)
+        return Target(container.region) if container else None
 
     def domain(self, place: Place, identifier: str) -> Domain:
         """Return a domain of the region, or answer 404."""
@@ -65,15 +69,8 @@ class ContainersState:
             return [*self.domains.of(record.id), *self.triggers.of(record.id)]
         return []
 
-    def collection_of(self, record: Resource) -> Collection[Any]:
-        """Return the collection an object is kept in."""
-        return self._collections()[record.kind]
-
-    def everything(self) -> Iterable[Resource]:
-        """Return every object."""
-        return chain.from_iterable(self._collections().values())
-
-    def _collections(self) -> dict[str, Collection[Any]]:
+    def collections(self) -> dict[str, Collection[Any]]:
+        """Return the collections by kind."""
         return {
             Namespace.kind: self.namespaces,
             Container.kind: self.containers,
@@ -81,39 +78,14 @@ class ContainersState:
             Trigger.kind: self.triggers,
         }
 
-    def is_listed(self, record: Resource, call: Call) -> bool:
-        """Say whether an object fits region, project, organisation and namespace of a list."""
-        namespace = self.namespace_of(record)
-        return (
-            record.region == call.place.region
-            and namespace.project_id == call.value("project_id", namespace.project_id)
-            and namespace.organization_id == call.value("organization_id", namespace.organization_id)
-            and namespace.id == call.value("namespace_id", namespace.id)
-        )
-
     def time_text(self, time_ns: int) -> str:
         """Show a time (recorded): six digits in writes and reads alike, none for the end of a change."""
         clock = self.world.clock
         return clock.seconds_text(time_ns) if time_ns % NANOSECONDS == 0 else clock.stored_text(time_ns)
 
-    def records(self) -> dict[str, list[dict[str, Any]]]:
-        """Return every object by kind, as remembered: fields by name, times as text."""
-
-        def plain(fields: list[tuple[str, Any]]) -> dict[str, Any]:
-            return {
-                name: self.time_text(value) if name in ("created_at", "updated_at") else value
-                for name, value in fields
-                if name != "transition"
-            }
-
-        return {
-            f"{kind}s": [dataclasses.asdict(record, dict_factory=plain) for record in kept]
-            for kind, kept in self._collections().items()
-        }
-
 
 def _seen(place: Place, identifier: str, kept: Collection[R], kind: type[R]) -> R:
-    found = kept.get(identifier.lower())
-    if found is None or found.region != place.region:
+    found = seen(place, identifier, kept)
+    if found is None:
         raise resource_not_found(kind.word, identifier.lower())
     return found

@@ -12,8 +12,8 @@ from emulator.containers.records import Trigger
 from emulator.containers.state import ContainersState
 from emulator.containers.views import trigger_view
 from emulator.errors import invalid_argument
-from emulator.listing import page
 from emulator.operations import Answer, Call
+from emulator.serverless.records import born
 
 _SOURCES = ("cron", "sqs", "nats")
 _CRON_DEFAULTS: dict[str, Any] = {"body": "", "headers": {}}
@@ -25,10 +25,7 @@ _DESTINATION = {"http_path": "/", "http_method": "post"}
 def list_triggers(state: ContainersState, call: Call) -> Answer:
     """List triggers."""
     wanted = [found for found in state.triggers if state.is_listed(found, call) and _fits(found, call)]
-    for trigger in wanted:
-        settling.observe(state, trigger)
-    kept = (trigger for trigger in wanted if state.triggers.get(trigger.id))
-    return page(call, kept, "triggers", lambda trigger: trigger_view(state, trigger))
+    return settling.LIFE.listed(state, call, wanted, "triggers", trigger_view)
 
 
 def _fits(trigger: Trigger, call: Call) -> bool:
@@ -48,13 +45,8 @@ def create_trigger(state: ContainersState, call: Call) -> Answer:
     if source_type is None:
         names = ", ".join(f"{name}_config" for name in _SOURCES)
         raise invalid_argument(f"{_SOURCES[0]}_config", f"one of {names} must be set", "required")
-    now = state.world.clock.tick()
     trigger = Trigger(
-        id=state.world.identities.uuid(),
-        region=container.region,
-        status=settling.CREATING,
-        created_at=now,
-        updated_at=now,
+        **born(state.world, container.region, settling.CREATING),
         name=call.value("name"),
         container_id=container.id,
         description=call.value("description", ""),
@@ -88,9 +80,7 @@ def _require_servers(source: dict[str, Any]) -> None:
 
 def get_trigger(state: ContainersState, call: Call) -> Answer:
     """Read a trigger; 404 from the read that ends its deletion."""
-    trigger = state.trigger(call.place, call.ids["trigger_id"])
-    settling.observe(state, trigger)
-    return trigger_view(state, state.trigger(call.place, trigger.id))
+    return settling.LIFE.read(state, state.trigger(call.place, call.ids["trigger_id"]), trigger_view)
 
 
 def update_trigger(state: ContainersState, call: Call) -> Answer:
@@ -120,7 +110,4 @@ def _concerns_more_than_the_name(call: Call) -> bool:
 
 def delete_trigger(state: ContainersState, call: Call) -> Answer:
     """Begin a deletion; its date stays (recorded)."""
-    trigger = state.trigger(call.place, call.ids["trigger_id"])
-    settling.require_settled(state, trigger)
-    settling.begin_deletion(state, trigger)
-    return trigger_view(state, trigger)
+    return settling.LIFE.delete(state, state.trigger(call.place, call.ids["trigger_id"]), trigger_view)

@@ -12,8 +12,9 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from emulator.containers.records import Container, Domain, Namespace, Resource, Trigger
+from emulator.containers.records import Container, Domain, Namespace, Trigger
 from emulator.containers.state import ContainersState
+from emulator.serverless.records import Resource
 
 Json = dict[str, Any]
 

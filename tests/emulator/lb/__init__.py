@@ -26,4 +26,5 @@ LOAD_BALANCER: Product[LbState] = Product(
     force_status=status_rules.force,
     status_kinds=status_rules.STATUS_KINDS,
     controls={"stats": STATISTICS_CONTROL},
+    targets={"lb": LbState.lb_target, "lb_frontend": LbState.frontend_target},
 )

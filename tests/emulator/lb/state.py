@@ -24,7 +24,7 @@ from emulator.lb.records import (
 from emulator.lb.statistics_rules import StatisticsRule
 from emulator.operations import Place
 from emulator.store import Collection
-from emulator.world import World
+from emulator.world import Target, World
 
 C = TypeVar("C", bound=Child)
 
@@ -52,6 +52,17 @@ class LbState:
         if lb is None or not place.holds(lb.zone):
             raise not_found("lbs")
         return lb
+
+    def lb_target(self, identifier: str) -> Target | None:
+        """Return where a Load Balancer is, for other products."""
+        lb = self.lbs.get(identifier)
+        return Target(lb.zone) if lb else None
+
+    def frontend_target(self, identifier: str) -> Target | None:
+        """Return where a frontend is and whose, for other products."""
+        frontend = self.frontends.get(identifier)
+        lb = self.lbs.get(frontend.lb_id) if frontend else None
+        return Target(lb.zone, lb.id) if lb else None
 
     def ip(self, place: Place, identifier: str) -> Ip:
         """Return an address seen from the place, or answer 404."""
