@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
-PRODUCTS = {"lb": "lb", "containers": "container"}
+PRODUCTS = {"lb": "lb", "containers": "container", "functions": "function", "edge-services": "edge"}
 """The word for a product in the names of modules, by the word in the paths of its API."""
 
 

@@ -55,6 +55,8 @@ options:
   project_id:
     description:
       - ID of the project. Resources are looked up by name in this project and created in it. It cannot be changed after creation.
+      - What a task names by an ID is taken from whichever project it is in. Only of a resource that tells its project itself,
+        and that the task is about, it is refused if that is another one than this option says.
       - When unset, E(SCW_DEFAULT_PROJECT_ID) or the profile is used.
       - Modules that only list resources restrict the list to a project only if this option is set.
     type: str

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, Resolve, Str
-from ansible_collections.scw.cloud.plugins.module_utils.values import UUID, blank, is_id
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, UUID, blank, given, is_id
 
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
@@ -46,8 +47,8 @@ class Ref(Field):
             return text.lower()
         return text if is_id(text) else str(self.target.named_by.parse(text, where))
 
-    def resolve(self, value: Any, resolve: Resolve) -> str:
-        return value if is_id(value) or not value else resolve(self.target, value)
+    def resolve(self, value: Any, resolve: Resolve, siblings: Mapping[str, Any]) -> str:
+        return value if not value or (isinstance(value, str) and is_id(value)) else resolve(self.target, value, {})
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,14 @@ class ListOf(Field):
     """A list of ``item``. ``ordered=False``: the order has no meaning. ``empty_as``: what the server makes of [].
 
     ``besides``: a sibling whose value counts as an element anyway, so that it need not be repeated in the list.
+    ``ignored``: a pattern of elements that the server adds by itself.
     """
 
     item: Field = Str("")
     ordered: bool = True
     empty_as: tuple[Any, ...] = ()
     besides: str = ""
+    ignored: str = ""
 
     def shape(self) -> dict[str, Any]:
         item = self.item.shape()
@@ -68,6 +71,9 @@ class ListOf(Field):
         return {**spec, **item}
 
     def parse(self, value: Any, where: str) -> list[Any]:
+        empty = next((index for index, element in enumerate(value) if element is None), None)
+        if empty is not None:
+            raise InvalidOption(f"{where}[{empty}]", "has no value.")
         parsed = [self.item.parse(element, f"{where}[{index}]") for index, element in enumerate(value)]
         return parsed or list(self.empty_as)
 
@@ -77,19 +83,15 @@ class ListOf(Field):
         return [element for element in value if not self.item.same(element, siblings[self.besides])]
 
     def canonical(self, value: Any) -> list[Any]:
-        elements = [self.item.canonical(element) for element in (as_list(value) or self.empty_as)]
-        return (
-            elements
-            if self.ordered
-            else [element for index, element in enumerate(elements) if element not in elements[:index]]
-        )
+        elements = [self.item.canonical(element) for element in (self._own(as_list(value)) or self.empty_as)]
+        return elements if self.ordered else _once(elements)
 
-    def resolve(self, value: Any, resolve: Resolve) -> list[Any]:
-        found = [self.item.resolve(element, resolve) for element in value]
+    def resolve(self, value: Any, resolve: Resolve, siblings: Mapping[str, Any]) -> list[Any]:
+        found = [self.item.resolve(element, resolve, siblings) for element in value]
         if self.ordered or found == value:
             return found
         # The same one may have been given by name and by ID.
-        return [element for index, element in enumerate(found) if element not in found[:index]]
+        return _once(found)
 
     def same(self, wanted: Any, current: Any) -> bool:
         asked, rest = self.canonical(wanted), self.canonical(current)
@@ -104,6 +106,17 @@ class ListOf(Field):
             del rest[match]
         return True
 
+    def complete(self, wanted: Any, where: str) -> list[Any]:
+        return [self.item.complete(element, f"{where}[{index}]") for index, element in enumerate(wanted)]
+
+    def merge(self, wanted: Any, current: Any, where: str) -> list[Any]:
+        """What is left out of an element stays as it is in the one in its place, where there are as many as before."""
+        present = as_list(current)
+        if len(present) != len(wanted):
+            return self.complete(wanted, where)
+        elements = enumerate(zip(wanted, present, strict=True))
+        return [self.item.merge(element, other, f"{where}[{index}]") for index, (element, other) in elements]
+
     def carry(self, current: Any) -> list[Any]:
         return [self.item.carry(element) for element in as_list(current)]
 
@@ -112,6 +125,20 @@ class ListOf(Field):
 
     def predicted(self, value: Any) -> list[Any]:
         return [self.item.predicted(element) for element in value]
+
+    def omitted(self) -> Any:
+        return [] if self.default == UNKNOWN else Field.omitted(self)
+
+    def difference(self, wanted: Any, current: Any) -> tuple[Any, Any]:
+        """Both sides in the same words, and without what the server adds."""
+        before = self._own(as_list(current)) if isinstance(current, list) else current
+        if not isinstance(self.item, Object):
+            return before, wanted
+        return self.predicted(self.carry(current)), self.predicted(self.merge(wanted, current, self.name))
+
+    def _own(self, elements: list[Any]) -> list[Any]:
+        """The elements that the server does not add by itself."""
+        return [element for element in elements if not (self.ignored and re.fullmatch(self.ignored, str(element)))]
 
     def outdated(self, value: Any, now: float) -> str:
         return next(filter(None, (self.item.outdated(element, now) for element in value)), "")
@@ -122,10 +149,14 @@ class Object(Field):
     """Nested fields. What the user leaves out of it is left alone.
 
     ``one_of`` names fields of which exactly one may be present: choosing another replaces the present one.
+    ``one_needed``: without any of them the API refuses the object. ``exact``: what the user leaves out is meant to be
+    absent.
     """
 
     fields: tuple[Field, ...] = ()
     one_of: tuple[str, ...] = ()
+    one_needed: bool = False
+    exact: bool = False
 
     def __post_init__(self) -> None:
         Field.__post_init__(self)
@@ -156,6 +187,7 @@ class Object(Field):
         return spec
 
     def parse(self, value: Any, where: str) -> dict[str, Any]:
+        value = given(value)
         if value and not self.fields:
             raise InvalidOption(where, f"has no settings, so {', '.join(map(repr, value))} means nothing. Write {{}}.")
         parsed = {
@@ -183,8 +215,11 @@ class Object(Field):
         if nested.required and nested.name not in parsed and nested.applies(parsed):
             raise InvalidOption(where, f"is needed with {sibling} {value!r}.")
 
-    def resolve(self, value: Any, resolve: Resolve) -> dict[str, Any]:
-        return {**value, **{nested.name: nested.resolve(value[nested.name], resolve) for nested in self._set(value)}}
+    def resolve(self, value: Any, resolve: Resolve, siblings: Mapping[str, Any]) -> dict[str, Any]:
+        resolved = dict(value)
+        for nested in self._set(value):
+            resolved[nested.name] = nested.resolve(value[nested.name], resolve, resolved)
+        return resolved
 
     def same(self, wanted: Any, current: Any) -> bool:
         return self._agrees(wanted, current, lambda nested: nested.same)
@@ -195,11 +230,12 @@ class Object(Field):
     def _agrees(self, wanted: Any, current: Any, how: Callable[[Field], Callable[[Any, Any], bool]]) -> bool:
         current = current if isinstance(current, Mapping) else {}
         for nested in self._set(wanted):
-            if nested.name in self.one_of and current.get(nested.name) is None:
+            if nested.name in self.one_of and nested.value(current) is None:
                 return False
             if not how(nested)(wanted[nested.name], self._present(nested, current)):
                 return False
-        return True
+        left_out = [nested for nested in self.fields if nested.name not in wanted] if self.exact else []
+        return all(blank(self._present(nested, current)) for nested in left_out)
 
     def complete(self, wanted: Any, where: str) -> dict[str, Any]:
         completed: dict[str, Any] = {}
@@ -209,11 +245,16 @@ class Object(Field):
                 completed[nested.name] = nested.complete(value, f"{where}.{nested.name}")
             elif nested.on_create:
                 raise InvalidOption(f"{where}.{nested.name}", f"is needed to set {where}.")
+        if self.one_needed and not any(name in completed for name in self.one_of):
+            raise InvalidOption(where, f"needs one of {', '.join(self.one_of)}.")
         return completed
 
     def merge(self, wanted: Any, current: Any, where: str) -> dict[str, Any]:
-        if blank(current) or not isinstance(current, Mapping):
+        if self.exact or blank(current) or not isinstance(current, Mapping):
             return self.complete(wanted, where)
+        return self._merged(wanted, current, where)
+
+    def _merged(self, wanted: Mapping[str, Any], current: Mapping[str, Any], where: str) -> dict[str, Any]:
         switched = any(name in wanted for name in self.one_of)
         merged: dict[str, Any] = {}
         for nested in self.fields:
@@ -225,7 +266,7 @@ class Object(Field):
         return {nested.name: merged[nested.name] for nested in self._set(merged) if nested.applies(merged)}
 
     def carry(self, current: Any) -> dict[str, Any]:
-        return self.merge({}, current, self.name) if current and isinstance(current, Mapping) else {}
+        return self._merged({}, current, self.name) if current and isinstance(current, Mapping) else {}
 
     def fixed(self, wanted: Any, current: Any) -> list[tuple[str, Any, Any]]:
         if not self.mutable or blank(current) or not isinstance(current, Mapping):
@@ -242,12 +283,32 @@ class Object(Field):
         return {nested.name: nested.changeable(value[nested.name]) for nested in self._set(value) if nested.mutable}
 
     def encode(self, value: Any) -> dict[str, Any]:
-        encoded = {nested.wire: nested.encode(value[nested.name]) for nested in self._set(value)}
-        return {key: nested for key, nested in encoded.items() if nested is not None}
+        return self._by_wire(value, lambda nested: nested.encode)
 
     def predicted(self, value: Any) -> dict[str, Any]:
-        shown = {nested.wire: nested.predicted(value[nested.name]) for nested in self._set(value)}
-        return {key: nested for key, nested in shown.items() if nested is not None}
+        return self._by_wire(value, lambda nested: nested.predicted)
+
+    def omitted(self) -> Any:
+        if self.default != UNKNOWN:
+            return Field.omitted(self)
+        return {nested.wire: nested.omitted() for nested in self._open({})}
+
+    def made(self, value: Any) -> dict[str, Any]:
+        left_out = {nested.wire: nested.omitted() for nested in self._open(value)}
+        return {**self._by_wire(value, lambda nested: nested.made), **left_out}
+
+    def announced(self, value: Any) -> dict[str, Any]:
+        return self._by_wire(value, lambda nested: nested.announced)
+
+    def _by_wire(self, value: Any, how: Callable[[Field], Callable[[Any], Any]]) -> dict[str, Any]:
+        """What one of the methods of each field makes of its value; without what that makes None."""
+        found = {nested.wire: how(nested)(value[nested.name]) for nested in self._set(value)}
+        return {key: nested for key, nested in found.items() if nested is not None}
+
+    def _open(self, value: Mapping[str, Any]) -> list[Field]:
+        """Fields that ``value`` leaves out, and that answers show nevertheless."""
+        left_out = [nested for nested in self.fields if nested.name not in value and nested.name not in self.one_of]
+        return [nested for nested in left_out if nested.shown_unset and nested.when is None]
 
     def outdated(self, value: Any, now: float) -> str:
         return next(filter(None, (nested.outdated(value[nested.name], now) for nested in self._set(value))), "")
@@ -288,17 +349,8 @@ class Object(Field):
         return [nested for nested in self.fields if nested.name in value]
 
 
-def outdated_option(field: Field, value: Any, where: str, now: float) -> str:
-    """Dotted path of the option in ``where`` that makes ``field`` outdated, as in ``where[1].chain``."""
-    if isinstance(field, ListOf):
-        index = next(index for index, element in enumerate(value) if field.item.outdated(element, now))
-        return outdated_option(field.item, value[index], f"{where}[{index}]", now)
-    if isinstance(field, Object):
-        nested = next(
-            nested for nested in field.fields if nested.name in value and nested.outdated(value[nested.name], now)
-        )
-        return outdated_option(nested, value[nested.name], f"{where}.{nested.name}", now)
-    return where
+def _once(elements: list[Any]) -> list[Any]:
+    return [element for index, element in enumerate(elements) if element not in elements[:index]]
 
 
 def as_list(value: Any) -> list[Any]:
@@ -308,9 +360,18 @@ def as_list(value: Any) -> list[Any]:
 
 def references(resource: Resource, target: Resource) -> list[Field]:
     """The fields by which a resource refers to ``target``."""
-    found = []
-    for field in resource.fields:
-        ref = field.item if isinstance(field, ListOf) else field
-        if isinstance(ref, Ref) and ref.target is target:
-            found.append(field)
-    return found
+    inner = [(field, field.item if isinstance(field, ListOf) else field) for field in resource.fields]
+    return [field for field, ref in inner if isinstance(ref, Ref) and ref.target is target]
+
+
+def held_ids(resource: Resource, target: Resource, obj: Mapping[str, Any]) -> list[str]:
+    """IDs of what an object refers to of this kind, at every depth."""
+    return [held for field in resource.fields for held in _held(field, field.value(obj), target)]
+
+
+def _held(field: Field, value: Any, target: Resource) -> list[str]:
+    if isinstance(field, ListOf):
+        return [held for element in as_list(value) for held in _held(field.item, element, target)]
+    if isinstance(field, Object) and isinstance(value, Mapping):
+        return [held for nested in field.fields for held in _held(nested, nested.value(value), target)]
+    return [value] if value and isinstance(field, Ref) and field.target is target else []

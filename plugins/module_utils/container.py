@@ -13,7 +13,7 @@ from __future__ import annotations
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Bool, Duration, Enum, Int, Str, Uuid
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, MapOf, Secret
+from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, JsonText, MapOf, Secret
 from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
 from ansible_collections.scw.cloud.plugins.module_utils.resource import (
     OneOf,
@@ -26,9 +26,12 @@ from ansible_collections.scw.cloud.plugins.module_utils.serverless import (
     ANOTHER_NAME,
     LOCATION,
     MANNER,
+    MAX_SCALE,
+    MIN_SCALE,
     PATCH,
     TIMESTAMPS,
     UPDATE_CREDENTIALS,
+    Hostname,
     check_name,
     check_scale,
     prepare_credentials,
@@ -46,7 +49,10 @@ IN_ORDER = {"status": "ready", "error_message": ""}
 
 RESERVED_PORTS = (8008, 8012, 8013, 8022, 9090, 9091)
 
-ENVIRONMENT = (MapOf("environment_variables"), HashedMap("secret_environment_variables"))
+ENVIRONMENT = (MapOf("environment_variables", default={}), HashedMap("secret_environment_variables", default={}))
+
+LIVENESS = {"failure_threshold": 30, "interval": "10s", "timeout": "1s", "tcp": {}}
+"""The probe of a container that was created without one (recorded), like the other defaults below."""
 
 
 def _prepare_namespace(wanted: Values, current: Values | None) -> Values:
@@ -62,12 +68,12 @@ def _prepare_container(wanted: Values, current: Values | None) -> Values:
     if wanted.get("port") in RESERVED_PORTS:
         ports = ", ".join(map(str, RESERVED_PORTS))
         raise InvalidOption("port", f"{wanted['port']} is reserved: the platform needs {ports} for itself.")
-    check_scale(wanted, current or {})
+    check_scale(wanted, current)
     return prepare_environment(ENVIRONMENT, wanted, current)
 
 
 def _prepare_trigger(wanted: Values, current: Values | None) -> Values:
-    return prepare_credentials(CREDENTIALS, wanted, current)
+    return prepare_credentials(TRIGGER, CREDENTIALS, wanted, current)
 
 
 CREDENTIALS = frozenset({"secret_access_key", "credentials_file_content"})
@@ -79,10 +85,12 @@ def _source_type(values: Values) -> str:
     return next((name.removesuffix("_config") for name in SOURCES if name in values), UNKNOWN)
 
 
-def _probe(name: str) -> Object:
+def _probe(name: str, default: Values | None) -> Object:
     return Object(
         name,
+        default=default,
         one_of=("tcp", "http"),
+        one_needed=True,
         fields=(
             Int("failure_threshold", low=1, on_create=True),
             Duration("interval", text=True, may_be_empty=False),
@@ -106,7 +114,7 @@ NAMESPACE: Resource = Resource(
     filters=(Str("name"),),
     fields=(
         Str("name", may_be_empty=False, mutable=False, way_out=ANOTHER_NAME),
-        Str("description"),
+        Str("description", default=""),
         ListOf("tags", ordered=False),
         *ENVIRONMENT,
     ),
@@ -134,21 +142,24 @@ CONTAINER: Resource = Resource(
     fields=(
         Str("name", may_be_empty=False, mutable=False, way_out=ANOTHER_NAME),
         Str("image", may_be_empty=False, on_create=True),
-        Str("description"),
+        Str("description", default=""),
         ListOf("tags", ordered=False),
-        Int("min_scale", low=0, high=50),
-        Int("max_scale", low=1, high=50),
-        Size("memory_limit_bytes"),
-        Millicpu("mvcpu_limit"),
-        Size("local_storage_limit_bytes"),
-        Duration("timeout", text=True, may_be_empty=False),
-        Enum("privacy", choices=("public", "private")),
-        Enum("protocol", choices=("http1", "h2c")),
-        Int("port", low=1, high=65535),
-        Bool("https_connections_only", update_key="https_connection_only"),
-        Enum("sandbox", choices=("v1", "v2")),
+        MIN_SCALE,
+        MAX_SCALE,
+        Size("memory_limit_bytes", default=2_048_000_000),
+        Millicpu("mvcpu_limit", default=1000),
+        Size("local_storage_limit_bytes", default=1_000_000_000),
+        Duration("timeout", text=True, may_be_empty=False, default="300s"),
+        Enum("privacy", choices=("public", "private"), default="public"),
+        Enum("protocol", choices=("http1", "h2c"), default="http1"),
+        # What the API does without it is not known: every recorded creation has it.
+        Int("port", low=1, high=65535, initial=8080),
+        Bool("https_connections_only", update_key="https_connection_only", default=False),
+        Enum("sandbox", choices=("v1", "v2"), default="v2"),
         Object(
             "scaling_option",
+            default={"concurrent_requests_threshold": 50},
+            one_needed=True,
             one_of=("concurrent_requests_threshold", "cpu_usage_threshold", "memory_usage_threshold"),
             fields=(
                 Int("concurrent_requests_threshold", low=1),
@@ -156,8 +167,8 @@ CONTAINER: Resource = Resource(
                 Int("memory_usage_threshold", low=1, high=100),
             ),
         ),
-        _probe("liveness_probe"),
-        _probe("startup_probe"),
+        _probe("liveness_probe", LIVENESS),
+        _probe("startup_probe", None),
         Uuid("private_network_id", aliases=("private_network",), may_be_empty=True, shown_unset=False),
         ListOf("command"),
         ListOf("args"),
@@ -191,7 +202,7 @@ DOMAIN: Resource = Resource(
     parent_key="container_id",
     identity=(("hostname",),),
     fields=(
-        Str("hostname", may_be_empty=False, ignore_case=True, mutable=False, way_out="Create another domain."),
+        Hostname("hostname", mutable=False, way_out="Create another domain."),
         ListOf("tags", ordered=False),
     ),
     updates=PATCH,
@@ -215,13 +226,13 @@ TRIGGER: Resource = Resource(
     filters=(Enum("trigger_type", choices=("cron", "sqs", "nats")),),
     fields=(
         Str("name", may_be_empty=False),
-        Str("description"),
+        Str("description", default=""),
         ListOf("tags", ordered=False),
         Object(
             "destination_config",
             fields=(
-                Str("http_path", may_be_empty=False),
-                Enum("http_method", choices=("get", "post", "put", "patch", "delete")),
+                Str("http_path", may_be_empty=False, default="/"),
+                Enum("http_method", choices=("get", "post", "put", "patch", "delete"), default="post"),
             ),
         ),
         Object(
@@ -229,8 +240,8 @@ TRIGGER: Resource = Resource(
             fields=(
                 Schedule("schedule", on_create=True),
                 TimeZone("timezone", on_create=True),
-                Str("body", initial=""),
-                MapOf("headers"),
+                JsonText("body", initial=""),
+                MapOf("headers", default={}),
             ),
         ),
         Object(

@@ -11,6 +11,7 @@ ScwError
 ├── Ambiguous              several resources answer to what the task names
 ├── Missing                a resource the task refers to does not exist
 ├── MissingLibrary         a Python library that this task needs is not installed
+├── Incomparable           a secret could not be compared with its hash
 ├── Failed                 the API reports that the resource is in a failed status
 ├── TimedOut               the deadline of the task passed
 └── RequestError           a request that did not bring the wanted answer
@@ -45,6 +46,12 @@ class ScwError(Exception):
     def __init__(self, message: str, /, **data: Any) -> None:
         super().__init__(message)
         self.data: dict[str, Any] = {key: value for key, value in data.items() if value is not None}
+
+    def advise(self, advice: Mapping[int, str]) -> None:
+        """Add what users of a product can do about a refusal, by its status."""
+        known = advice.get(self.data.get("status", 0))
+        if known:
+            self.args = (f"{self} {known}",)
 
     def place(self, where: str) -> None:
         """Tell that the error is about options that stand inside of others, such as ``backends[0].``; once."""
@@ -105,6 +112,10 @@ class MissingLibrary(ScwError):
     """A Python library that only some tasks need is not installed where the module runs."""
 
 
+class Incomparable(ScwError):
+    """A secret could not be compared with its hash, for a reason that lies with the machine where the module runs."""
+
+
 class Failed(ScwError):
     """The resource is in a failed status; the message carries the reason the API gives."""
 
@@ -163,11 +174,14 @@ _ADVICE = {
     400: "Correct the options named above.",
     401: "Check secret_key, SCW_SECRET_KEY or the profile: the API does not accept this key.",
     403: "Check that the API key may do this in this project.",
-    409: "Wait until the other change is done, then run the task again.",
+    404: "Check that what the task names is still there, then run it again.",
+    409: "It does not fit what is there: look at it, then correct the task or run it again.",
     412: "Remove what still uses the resource, then run the task again.",
     429: "Too many requests: run fewer tasks at once, or later.",
 }
 _ADVICE_BY_KIND = {
+    "already_exists": "Choose another name, or remove what has it; that may lie where this task does not look.",
+    "transient_state": "Wait until the other change is done, then run the task again.",
     "quotas_exceeded": "Delete what is no longer used, or ask Scaleway for a higher quota.",
     "precondition_failed": _ADVICE[412],
     "out_of_stock": "Choose another type or location, or try again later.",

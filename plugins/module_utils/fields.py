@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, b
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
-Resolve = Callable[["Resource", str], str]
-"""Turns the name of a resource into its ID."""
+Resolve = Callable[["Resource", Any, "Mapping[str, Any]"], str]
+"""Turns what names a resource into its ID; takes where it is too: options of its location and of what is around it."""
 
 Reader = Callable[[Mapping[str, Any]], Any]
 
@@ -49,9 +50,11 @@ class Field:
     settable_once: bool = False  # can be given to a resource that has none, but not changed
     way_out: str = ""  # what to do instead of changing a field that is fixed
     initial: Any = None  # sent on create when unset, because the API demands a value
+    default: Any = UNKNOWN  # what the API makes of it when a create leaves it out, as far as that is known
     when: tuple[str, Any] | None = None  # meaningful only if this sibling has this value
     shown_unset: bool = True  # False: objects lack the key while it is unset
     hidden: bool = False  # no option, and only sent when the resource's ``prepare`` asks for it
+    looks_secret: bool = False  # is called like something secret, and says only where that is
     file: str = ""  # inside an object: a sibling option, the path of a file on the controller that holds the value
 
     def __post_init__(self) -> None:
@@ -82,6 +85,8 @@ class Field:
             spec["aliases"] = list(self.aliases)
         if self.required and not self.when and not self.file:
             spec["required"] = True
+        if self.looks_secret:
+            spec["no_log"] = False
         return spec
 
     def shape(self) -> dict[str, Any]:
@@ -104,8 +109,8 @@ class Field:
         """Comparable form of a wire value. Idempotent, and leaves alone what it does not know."""
         return value
 
-    def resolve(self, value: Any, resolve: Resolve) -> Any:
-        """``value`` with names of resources replaced by IDs."""
+    def resolve(self, value: Any, resolve: Resolve, siblings: Mapping[str, Any]) -> Any:
+        """``value`` with names of resources replaced by IDs; ``siblings`` are the other values of the same object."""
         return value
 
     def same(self, wanted: Any, current: Any) -> bool:
@@ -150,13 +155,41 @@ class Field:
         """``value`` as answers show it once it was sent."""
         return self.encode(value)
 
+    def omitted(self) -> Any:
+        """What answers show after a create that left the field out; UNKNOWN where nobody knows."""
+        return deepcopy(self.default)
+
+    def made(self, value: Any) -> Any:
+        """``value`` as answers show it once a create carried it."""
+        return self.predicted(value)
+
+    def announced(self, value: Any) -> Any:
+        """``value`` as the difference that a create makes shows it."""
+        return self.predicted(value)
+
     def difference(self, wanted: Any, current: Any) -> tuple[Any, Any]:
         """Before and after, as shown to the user."""
         return current, wanted
 
+    def doubt(self, wanted: Any, current: Any) -> str:
+        """Which part of ``current`` counts as different only because it cannot be read, as a sentence; "" if none."""
+        return ""
+
     def outdated(self, value: Any, now: float) -> str:
         """Why ``value`` must not be written any more at ``now`` (seconds since 1970); "" while it may."""
         return ""
+
+
+def text_of(value: Any, where: str) -> str:
+    """``value`` as a text that JSON can carry. Raises InvalidOption, which does not show it: it may be secret."""
+    text = str(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidOption(
+            where, "is not valid UTF-8. It may come from a file in another encoding; convert it, or send it as Base64."
+        ) from None
+    return text
 
 
 @dataclass(frozen=True)
@@ -172,7 +205,7 @@ class Str(Field):
     unset_as: str = ""
 
     def parse(self, value: Any, where: str) -> str:
-        text = str(value)
+        text = text_of(value, where)
         if not text.strip() and not self.may_be_empty:
             raise InvalidOption(where, "must not be empty.")
         return text
@@ -205,6 +238,9 @@ class Uuid(Field):
         if not is_id(text):
             raise InvalidOption(where, f"{text!r} is not an ID. An ID looks like 6170692e-7363-616c-6577-61792e636f6d.")
         return text if text == UNKNOWN else text.lower()
+
+    def predicted(self, value: Any) -> Any:
+        return value or None
 
 
 @dataclass(frozen=True)

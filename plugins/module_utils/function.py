@@ -11,10 +11,11 @@ another one rolls it out again (recorded). A resource in status ``error`` can st
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Duration, Enum, Int, Str, Uuid
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Duration, Enum, Str, Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedPairs, Json, MapOf, Secret
 from ansible_collections.scw.cloud.plugins.module_utils.quantities import Megabytes
 from ansible_collections.scw.cloud.plugins.module_utils.resource import OneOf, Resource, Settle, Update, Values
@@ -23,9 +24,12 @@ from ansible_collections.scw.cloud.plugins.module_utils.serverless import (
     ANOTHER_NAME,
     LOCATION,
     MANNER,
+    MAX_SCALE,
+    MIN_SCALE,
     PATCH,
     TIMESTAMPS,
     UPDATE_CREDENTIALS,
+    Hostname,
     check_name,
     check_scale,
     prepare_credentials,
@@ -36,9 +40,10 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 FAILED = frozenset({"error", "locked"})
 LEAVING = frozenset({"deleting"})
 SETTLE = Settle(ready=frozenset({"ready"}), failed=FAILED, leaving=LEAVING, reasons=("error_message",))
+NEVER_LOCKED = replace(SETTLE, failed=frozenset({"error"}))
 IN_ORDER = {"status": "ready", "error_message": None}
 
-ENVIRONMENT = (MapOf("environment_variables"), HashedPairs("secret_environment_variables"))
+ENVIRONMENT = (MapOf("environment_variables", default={}), HashedPairs("secret_environment_variables", default=[]))
 CREDENTIALS = frozenset({"access_key", "secret_key"})
 SOURCES = ("scw_sqs_config", "scw_nats_config", "sqs_config")
 
@@ -56,12 +61,12 @@ def _prepare_function(wanted: Values, current: Values | None) -> Values:
     if current is None:
         check_name(wanted)
         wanted = {name: value for name, value in wanted.items() if (name, value) != ("private_network_id", "")}
-    check_scale(wanted, current or {})
+    check_scale(wanted, current)
     return prepare_environment(ENVIRONMENT, wanted, current)
 
 
 def _prepare_trigger(wanted: Values, current: Values | None) -> Values:
-    return prepare_credentials(CREDENTIALS, wanted, current)
+    return prepare_credentials(TRIGGER, CREDENTIALS, wanted, current)
 
 
 def _redeploy(current: Mapping[str, Any]) -> Values:
@@ -87,7 +92,7 @@ NAMESPACE: Resource = Resource(
     filters=(Str("name"),),
     fields=(
         Str("name", may_be_empty=False, mutable=False, way_out=ANOTHER_NAME),
-        Str("description"),
+        Str("description", default=""),
         ListOf("tags", ordered=False),
         *ENVIRONMENT,
     ),
@@ -102,6 +107,7 @@ NAMESPACE: Resource = Resource(
         "project_id": UNKNOWN,
         "registry_namespace_id": UNKNOWN,
         "registry_endpoint": UNKNOWN,
+        "vpc_integration_activated": False,
         "region": UNKNOWN,
         **IN_ORDER,
         **TIMESTAMPS,
@@ -124,16 +130,17 @@ FUNCTION: Resource = Resource(
         Str("name", may_be_empty=False, mutable=False, way_out=ANOTHER_NAME),
         Str("runtime", may_be_empty=False, on_create=True),
         Str("handler", may_be_empty=False),
-        Str("description"),
+        Str("description", default=""),
         ListOf("tags", ordered=False),
-        Int("min_scale", low=0, high=50),
-        Int("max_scale", low=1, high=50),
-        Megabytes("memory_limit"),
-        Duration("timeout", text=True, may_be_empty=False),
-        Enum("privacy", choices=("public", "private")),
-        Enum("http_option", choices=("enabled", "redirected")),
-        Enum("sandbox", choices=("v1", "v2")),
-        Uuid("private_network_id", aliases=("private_network",), may_be_empty=True),
+        MIN_SCALE,
+        MAX_SCALE,
+        # What a creation makes of those that it leaves out is recorded.
+        Megabytes("memory_limit", default=256),
+        Duration("timeout", text=True, may_be_empty=False, default="300s"),
+        Enum("privacy", choices=("public", "private"), default="public"),
+        Enum("http_option", choices=("enabled", "redirected"), default="enabled"),
+        Enum("sandbox", choices=("v1", "v2"), default="v2"),
+        Uuid("private_network_id", aliases=("private_network",), may_be_empty=True, default=None),
         *ENVIRONMENT,
     ),
     updates=(Update("PATCH", body="changed", beside=_redeploy),),
@@ -195,9 +202,9 @@ DOMAIN: Resource = Resource(
     parent_path="function_id",
     parent_key="function_id",
     identity=(("hostname",),),
-    fields=(Str("hostname", may_be_empty=False, ignore_case=True, mutable=False, way_out="Create another domain."),),
+    fields=(Hostname("hostname", mutable=False, way_out="Create another domain."),),
     updates=(),
-    settle=SETTLE,
+    settle=NEVER_LOCKED,
     wait_timeout=600,
     computed={"function_id": UNKNOWN, "url": UNKNOWN, **IN_ORDER},
 )
@@ -216,7 +223,7 @@ TRIGGER: Resource = Resource(
     one_of=(OneOf(SOURCES, switchable=False),),
     fields=(
         Str("name", may_be_empty=False),
-        Str("description"),
+        Str("description", default=""),
         Object(
             "scw_sqs_config",
             mutable=False,
@@ -249,7 +256,7 @@ TRIGGER: Resource = Resource(
     updates=PATCH,
     manner=(UPDATE_CREDENTIALS,),
     prepare=_prepare_trigger,
-    settle=SETTLE,
+    settle=NEVER_LOCKED,
     wait_timeout=600,
     computed={"function_id": UNKNOWN, "input_type": _input_type, **IN_ORDER},
 )

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +28,19 @@ MOST_UNPACKED = 500 * 1024 * 1024
 """Limits of the platform (docs): bytes of an archive, and of all files in it."""
 
 CHUNK = 1024 * 1024
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,  # among them UnicodeError, of a name
+)
+"""What ``zipfile`` raises for archives that are damaged."""
 _UNIX = 3
 _ENCRYPTED = 1
+_USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 Entries = Mapping[str, "Entry"]
 
@@ -62,13 +75,22 @@ class Archive:
     path: str
     option: str
 
+    def check(self) -> None:
+        """Refuse what no function could be made of. Raises InvalidOption."""
+        if self.size and self.entries:
+            return
+        raise InvalidOption(self.option, "the archive is empty.")
+
     @cached_property
     def size(self) -> int:
         """Bytes. Raises InvalidOption if there are too many, or no file."""
         try:
-            size = Path(self.path).stat().st_size
+            found = Path(self.path).stat()
         except OSError as error:
             raise InvalidOption(self.option, f"cannot read the archive: {error.strerror}.") from None
+        if not stat.S_ISREG(found.st_mode):
+            raise InvalidOption(self.option, "is no file.")
+        size = found.st_size
         if size > MOST_BYTES:
             raise InvalidOption(self.option, f"the archive has {size} bytes; the platform takes at most {MOST_BYTES}.")
         return size
@@ -90,6 +112,8 @@ class Archive:
                 return read_entries(file)
         except Unreadable as error:
             raise InvalidOption(self.option, f"the archive {error}.") from None
+        except OSError as error:
+            raise InvalidOption(self.option, f"cannot read the archive: {error.strerror}.") from None
 
 
 def read_entries(file: BinaryIO) -> Entries:
@@ -98,23 +122,28 @@ def read_entries(file: BinaryIO) -> Entries:
         with zipfile.ZipFile(file) as archive:
             found = [info for info in archive.infolist() if not info.is_dir()]
             _check(found)
-            return {info.filename: _entry(archive, info) for info in found}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise Unreadable(f"cannot be unpacked ({error})") from None
+            return {_name(info): _entry(archive, info) for info in found}
+    except _DAMAGES as error:
+        raise Unreadable(f"cannot be unpacked ({error or error.__class__.__name__})") from None
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Where a file lies: some tools write ``./handler.py``."""
+    return str(PurePosixPath(info.filename))
 
 
 def _check(found: list[zipfile.ZipInfo]) -> None:
-    names = [info.filename for info in found]
-    if not names:
-        raise Unreadable("is empty")
+    names = [_name(info) for info in found]
     strange = [name for name in names if ".." in PurePosixPath(name).parts or name.startswith("/")]
     if strange:
         raise Unreadable(f"holds {strange[0]!r}, which leads outside of it")
-    doubled = [name for name in names if names.count(name) > 1] if len(set(names)) < len(names) else []
+    doubled = [name for name, times in Counter(names).items() if times > 1]
     if doubled:
         raise Unreadable(f"holds {doubled[0]!r} more than once")
     if any(info.flag_bits & _ENCRYPTED for info in found):
         raise Unreadable("is encrypted")
+    if any(info.compress_type not in _USUAL for info in found):
+        raise Unreadable("is compressed by another method than deflate, which few tools can unpack")
     unpacked = sum(info.file_size for info in found)
     if unpacked > MOST_UNPACKED:
         raise Unreadable(f"has {unpacked} bytes when unpacked; the platform takes at most {MOST_UNPACKED}")

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, NotFound, RequestError, ScwError
-from ansible_collections.scw.cloud.plugins.module_utils.function import FUNCTION, WITHOUT_CODE
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, RequestError, ScwError
+from ansible_collections.scw.cloud.plugins.module_utils.function import FUNCTION, SETTLE, WITHOUT_CODE
 from ansible_collections.scw.cloud.plugins.module_utils.function_archive import (
     Archive,
     Entries,
@@ -26,7 +26,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.function_archive import 
     lacks_handler,
     read_entries,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.function_deploy import DEPLOY
 from ansible_collections.scw.cloud.plugins.module_utils.function_runtimes import check_runtime, read_runtimes
+from ansible_collections.scw.cloud.plugins.module_utils.function_storage import StoredCode
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, Task
 from ansible_collections.scw.cloud.plugins.module_utils.moments import moment
 from ansible_collections.scw.cloud.plugins.module_utils.object_storage import ObjectStorage, Stored
@@ -35,9 +37,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
 from ansible_collections.scw.cloud.plugins.module_utils.rollout import Rollout
 
-DEPLOY = "/functions/v1beta1/{scope}/functions/{id}/deploy"
 UPLOAD_URL = "/functions/v1beta1/{scope}/functions/{id}/upload-url"
-DOWNLOAD_URL = "/functions/v1beta1/{scope}/functions/{id}/download-url"
 
 OWN = {"src": {"type": "path"}, "ignore": {"type": "list", "elements": "str"}}
 """Options of the module that the action plugin turns into an archive."""
@@ -66,12 +66,6 @@ def manage_function(
     return _Deployment(Task(FUNCTION, params, check_mode, warn), client).run()
 
 
-def read_code(client: Client, managed_path: str, target: Any, etag: str, label: str) -> Stored:
-    """Write the archive that is stored for a function to ``target``, unless it is the one with this entity tag."""
-    ask = partial(client.get, managed_path, doing=f"get the download URL of {label}")
-    return ObjectStorage(client).download(ask, target, etag, f"download the code of {label}")
-
-
 class _Deployment:
     """One task about one function."""
 
@@ -83,11 +77,12 @@ class _Deployment:
         self.rollout = Rollout(FUNCTION, DEPLOY, client, self.lookup, task.warn)
         given = None if self.managed.absent else task.params.get("src")
         self.archive = Archive(given, "src") if given else None
+        self.left = Code()  # what is still to be done about the code
 
     def run(self) -> dict[str, Any]:
         managed, archive = self.managed, self.archive
-        if archive and not archive.entries:  # read now, to refuse what cannot be unpacked before anything else
-            raise InvalidOption("src", "the archive is empty.")
+        if archive:
+            archive.check()  # before anything else
         current = managed.find_settled()
         wanted, plan = managed.plan(current)
         managed.verify(wanted, plan, current)
@@ -117,7 +112,7 @@ class _Deployment:
         if self.archive and handler:
             missing = lacks_handler(self.archive.entries, str(runtime), str(handler))
             if missing:
-                raise InvalidOption("handler", f"{handler!r} means {missing}, which is not at the top of src.")
+                raise InvalidOption("handler", f"{handler!r} means {missing}, which src does not have.")
 
     def _plan_code(self, current: Values | None) -> Code:
         if self.archive is None:
@@ -127,27 +122,22 @@ class _Deployment:
         if current is None or current.get("status") == WITHOUT_CODE:
             return everything
         with tempfile.TemporaryFile() as target:
-            try:
-                path = self.lookup.path(DOWNLOAD_URL, resource_id=current["id"])
-                stored = read_code(self.client, path, target, self.archive.md5, FUNCTION.label(current))
-            except NotFound:
-                stored = Stored(exists=False)
+            stored = StoredCode(self.client, self.lookup, current).read(target, self.archive.md5)
             if not stored.exists:
                 return self._without_stored(current, everything)
             before = self._stored_entries(target) if stored.fetched else entries
         gone, new = differences(before, entries)
         if gone or new:
             return Code(True, True, gone, new)
-        failed = FUNCTION.settle is not None and FUNCTION.settle.is_failed(current)
-        return Code(deploy=failed or _is_newer(stored, current))
+        return Code(deploy=SETTLE.is_failed(current) or _is_newer(stored, current))
 
     @staticmethod
     def _without_stored(current: Values, everything: Code) -> Code:
         """What to do if nothing can be downloaded. A function that ran has code, so something else is wrong then."""
         if current.get("ready_at"):
             raise RequestError(
-                f"Could not download the code of {FUNCTION.label(current)}, to compare it: object storage refuses it. "
-                "Check the clock of this machine, or leave src out."
+                f"Could not download the code of {FUNCTION.label(current)}, to compare it: object storage has none, or "
+                "does not give it away, although the function was ready once. Leave src out to change only the rest."
             )
         return everything
 
@@ -179,16 +169,20 @@ class _Deployment:
     # Applying
 
     def _apply(self, wanted: Values, plan: Plan, code: Code, current: Values | None) -> Values:
-        label = FUNCTION.label(current, wanted)
-        left = [f"upload the code of {label}"] if code.upload else []
-        left += [f"deploy {label}"] if code.deploy else []
+        self.left = code
         try:
             with self.managed.accounting(plan):
                 return self._write(wanted, plan, code, current)
         except ScwError as error:
-            undone = [step for step in left if step not in self.managed.done]
+            label = FUNCTION.label(current or self._made(), wanted)
+            undone = [f"upload the code of {label}"] if self.left.upload else []
+            undone += [f"deploy {label}"] if self.left.deploy else []
             error.data["not_done"] = [*error.data.get("not_done", []), *undone]
             raise
+
+    def _made(self) -> Values | None:
+        """What is known of a function that this task created."""
+        return {"id": self.lookup.own_id} if self.lookup.own_id else None
 
     def _write(self, wanted: Values, plan: Plan, code: Code, current: Values | None) -> Values:
         """Code goes before changes of a function that is there, so that both are rolled out at once."""
@@ -200,11 +194,12 @@ class _Deployment:
             if managed.absent:
                 return {}
         rolled_out = plan.action == "update" and any(request.body.get("redeploy") for request in plan.requests)
+        self.left = replace(self.left, deploy=self.left.deploy and not rolled_out)
         if code.upload and not current:
             self._upload(self.lookup.get(FUNCTION, str(managed.lookup.own_id)))
-        if code.deploy and not rolled_out:
+        if self.left.deploy:
             self._deploy()
-        return managed.finish(wanted)
+        return managed.finish()
 
     def _upload(self, function: Values) -> None:
         archive = self.archive
@@ -220,6 +215,7 @@ class _Deployment:
         self.managed.until_writable(function["id"])
         ObjectStorage(self.client).upload(ask, archive.path, archive.size, does)
         self.managed.done.append(does)
+        self.left = replace(self.left, upload=False)
 
     def _deploy(self) -> None:
         own_id = str(self.lookup.own_id)
@@ -231,9 +227,17 @@ class _Deployment:
         finally:
             self.managed.done += self.rollout.done
             self.managed.unsure = self.managed.unsure or self.rollout.unsure
+        self.left = replace(self.left, deploy=False)
 
 
 def _is_newer(stored: Stored, current: Values) -> bool:
-    """Whether what is stored was uploaded after the last change of the function."""
+    """Whether what is stored was uploaded after the last change of the function.
+
+    Object storage tells whole seconds. If both were in the same one, the code was there before only while the function
+    is being built, because that takes longer (recorded).
+    """
     changed = moment(current.get("updated_at"))
-    return bool(changed and stored.modified is not None and stored.modified > changed[0].timestamp())
+    if changed is None or stored.modified is None:
+        return False
+    seconds = changed[0].timestamp()
+    return stored.modified > seconds or (stored.modified == seconds and not SETTLE.is_busy(current))

@@ -18,8 +18,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import Missing, N
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Address
 from ansible_collections.scw.cloud.plugins.module_utils.lb import LB, LOCATION
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
-from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup, names_nothing
+from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.options import explicit_spec
+from ansible_collections.scw.cloud.plugins.module_utils.reading import names_nothing
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import is_id, is_unknown, read_path
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import pauses

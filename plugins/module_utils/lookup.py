@@ -22,7 +22,14 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ScwError,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
-from ansible_collections.scw.cloud.plugins.module_utils.reading import Reader
+from ansible_collections.scw.cloud.plugins.module_utils.reading import (
+    Reader,
+    doubt_of_absence,
+    lacks_scope,
+    leaving,
+    names_nothing,
+    told_apart,
+)
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, is_id, is_unknown, read_path
 
@@ -53,6 +60,7 @@ class Lookup(Reader):
         self.own_id: str | None = None
         self.fresh: dict[str, Values] = {}
         self.referenced: dict[str, Values] = {}
+        self._elsewhere: dict[tuple[str, ...], str] = siblings.elsewhere if siblings else {}
         self._params = params
         self._given = options.finders(resource, params)
 
@@ -83,9 +91,11 @@ class Lookup(Reader):
                 found = self._by_handle(handle, must_exist)
             else:
                 found = self._among_siblings(said, must_exist)
-        except Missing:
+        except Missing as missing:
             if must_exist:
                 raise
+            if "doubt" in missing.data:
+                self.warn(missing.data["doubt"])
             return None
         if found:
             self.check_ancestors(self.resource, found)
@@ -135,7 +145,7 @@ class Lookup(Reader):
     def resolve(self, wanted: Mapping[str, Any]) -> Values:
         """``wanted`` with the names of other resources replaced by their IDs."""
         fields = [field for field in self.resource.fields if field.name in wanted]
-        return {field.name: field.resolve(wanted[field.name], self._reference) for field in fields}
+        return {field.name: field.resolve(wanted[field.name], self._reference, wanted) for field in fields}
 
     # Finding the resource itself
 
@@ -152,15 +162,14 @@ class Lookup(Reader):
         except ScwError as error:
             if not self.resource.is_gone(error):
                 raise
+            doubt = doubt_of_absence(error, f"{self.resource.title} {resource_id}")
         else:
             self.fresh[resource_id] = found
             return found
         if must_exist:
-            raise Missing(
-                f"No {self.resource.title} with ID {resource_id} exists in {self.location}. "
-                "An ID never creates: leave id out to create one.",
-                id=resource_id,
-            )
+            raise self.unknown(resource_id, doubt)
+        if doubt:
+            self.warn(doubt)
         return None
 
     def _check_handles(self, found: Values | None) -> None:
@@ -191,9 +200,13 @@ class Lookup(Reader):
 
     def _identity(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The values that identify the resource among its siblings."""
+        if not self.resource.identity:
+            return {}
         for alternative in self.resource.identity:
             if not blank(read_path(said, alternative[0])):
-                given = {name: read_path(said, name) for name in alternative}
+                leading = alternative[0].partition(".")[0]
+                resolved = {**said, **self.resolve({leading: said[leading]} if leading in said else {})}
+                given = {name: read_path(resolved, name) for name in alternative}
                 return {name: value for name, value in given.items() if value is not None}
         leading = " or ".join(alternative[0] for alternative in self.resource.identity)
         raise MissingOption(
@@ -204,22 +217,15 @@ class Lookup(Reader):
         """The one object with exactly these values, or None. Raises Ambiguous."""
         found = self._matches(resource, identity)
         if len(found) > 1:
-            ids = [obj["id"] for obj in found]
+            ids = told_apart(resource, found)
             which = ", ".join(f"{name} {value!r}" for name, value in identity.items())
-            raise Ambiguous(
-                f"{len(found)} {resource.plural_title} {self._where(resource)} have {which}: {', '.join(ids)}. "
-                f"{self._way_out(resource)}",
-                ids=ids,
-            )
+            having = f"{self._where(resource)} have {which}" if which else f"are {self._where(resource)}"
+            rotate = f", or set {resource.rotation} to have one take the place of all" if resource.rotation else ""
+            advice = f"Say which one with its ID{rotate}." if resource.has_id else "Remove all but one elsewhere first."
+            raise Ambiguous(f"{len(found)} {resource.plural_title} {having}: {', '.join(ids)}. {advice}", ids=ids)
         if found:
             self.fresh[found[0]["id"]] = found[0]
         return found[0] if found else None
-
-    @staticmethod
-    def _way_out(resource: Resource) -> str:
-        if resource.rotation:
-            return f"Say which one with its ID, or set {resource.rotation} to have one take the place of all."
-        return "Say which one with its ID."
 
     def check_parent(self) -> None:
         """Refuse a parent, given by its ID, that does not exist or does not lie where the task says."""
@@ -227,8 +233,11 @@ class Lookup(Reader):
         parent_id = self.places.get(parent.name) if parent else None
         if parent and parent_id and not is_unknown(parent_id):
             found = self.fresh.get(parent_id) or self.existing(parent.name, parent, parent_id)
+            if parent.is_leaving(found):
+                raise leaving(parent, found)
             self.check_ancestors(parent, found)
             self.learn_places(parent, found)
+            self.fresh[parent_id] = found
 
     def place(self, said: Mapping[str, Any]) -> None:
         """Learn where a resource lies that can only be found by what identifies it among its siblings."""
@@ -253,13 +262,12 @@ class Lookup(Reader):
         if resource.project_scoped and project:
             hints["project_id"] = project
         if covered:
-            objects = self.children_named(resource, *next(iter(identity.items())))
+            named = next(iter(identity.items()), None)
+            objects = self.children_named(resource, *named) if named else self.children(resource)
         else:
             objects = self._list(resource, hints)
         matches = [
-            obj
-            for obj in objects
-            if all(resource.field(name).same(value, resource.value(name, obj)) for name, value in identity.items())
+            obj for obj in objects if all(resource.identifies(name, value, obj) for name, value in identity.items())
         ]
         return [obj for obj in matches if not resource.is_leaving(obj)] or matches
 
@@ -288,10 +296,14 @@ class Lookup(Reader):
         if ancestor.parent and ancestor.parent.name not in self.places:
             outer = self._given.get(ancestor.parent.name)
             if outer is None:
-                raise _lacks_scope(ancestor, ancestor.parent, given)
+                raise lacks_scope(ancestor, ancestor.parent, given)
             if not self._place(ancestor.parent, outer, must_exist):
                 return False
         found = self._match(ancestor, {ancestor.named_by.name: given})
+        if found and must_exist and ancestor.is_leaving(found):
+            if not self.predict:
+                raise leaving(ancestor, found)
+            found = None
         if found:
             self.places[ancestor.name] = found["id"]
             self.learn_places(ancestor, found)
@@ -299,16 +311,16 @@ class Lookup(Reader):
             self.places[ancestor.name] = self._predicted(ancestor, given)
         return found is not None or must_exist
 
-    def _predicted(self, resource: Resource, name: str) -> str:
+    def _predicted(self, resource: Resource, name: Any) -> str:
         """Stand-in for a resource that does not exist, where it may have been created by an earlier task."""
+        called = f"{resource.title} {name!r}" if name and isinstance(name, str) else resource.title
         if not self.predict or resource.handles:  # an earlier task could not have chosen a handle
             advice = (
                 f"Check the {resource.named_by.name}." if resource.handles else "Create it first, or check the name."
             )
-            raise Missing(f"No {resource.title} {name!r} exists {self._where(resource)}. {advice}", name=name)
+            raise Missing(f"No {called} exists {self._where(resource)}. {advice}", name=name or None)
         self.warn(
-            f"No {resource.title} {name!r} exists yet {self._where(resource)}; "
-            "this check assumes that an earlier task creates it."
+            f"No {called} exists yet {self._where(resource)}; this check assumes that an earlier task creates it."
         )
         return UNKNOWN
 
@@ -318,12 +330,6 @@ class Lookup(Reader):
         around = self._given.get(parent.name) or self.places.get(parent.name) if parent else None
         around = None if is_unknown(around) else around
         return f"on {parent.title} {around!r} in {self.location}" if parent and around else f"in {self.location}"
-
-    def learn_places(self, resource: Resource, obj: Values) -> None:
-        for ancestor in resource.ancestors:
-            ancestor_id = resource.parent_id(obj, ancestor)
-            if ancestor_id and not is_unknown(ancestor_id):
-                self.places[ancestor.name] = ancestor_id
 
     def check_ancestors(self, resource: Resource, obj: Values) -> None:
         """Refuse an object that does not lie where the task says."""
@@ -346,15 +352,36 @@ class Lookup(Reader):
 
     # Finding what it refers to
 
-    def _reference(self, target: Resource, name: str) -> str:
-        """ID of the resource called ``name``, beside this one or at the top."""
+    def _reference(self, target: Resource, name: Any, place: Mapping[str, Any]) -> str:
+        """ID of the resource called ``name``, or identified by it: beside this one, at the top, or elsewhere."""
+        if place:
+            return self._named_elsewhere(target, name, place)
         if target.parent and target.parent.name not in self.places:
-            raise _lacks_scope(target, target.parent, name)
-        found = self._match(target, {target.named_by.name: name})
+            raise lacks_scope(target, target.parent, name)
+        if isinstance(name, Mapping):
+            found = self._match(target, self._beside(target)._identity(name) if name else {})
+        else:
+            found = self._match(target, {target.named_by.name: name})
         if found is None:
             return self._predicted(target, name)
         self.referenced[found["id"]] = found
         return str(found["id"])
+
+    def _beside(self, target: Resource) -> Lookup:
+        """A lookup for what lies in the same place as this resource."""
+        lookup = Lookup(target, self.client, {}, self.warn, predict=self.predict, siblings=self.siblings)
+        lookup.places.update(self.places)
+        return lookup
+
+    def _named_elsewhere(self, target: Resource, name: str, place: Mapping[str, Any]) -> str:
+        """ID of a resource of another product, looked up once for a task."""
+        key = (target.title, name, *(f"{option}={value}" for option, value in sorted(place.items())))
+        if key not in self._elsewhere:
+            lookup = Lookup(target, self.client, place, self.warn, predict=self.predict)
+            lookup.place_parent(must_exist=True)
+            found = lookup._match(target, {target.named_by.name: name})
+            self._elsewhere[key] = str(found["id"]) if found else lookup._predicted(target, name)
+        return self._elsewhere[key]
 
     def existing(self, option: str, resource: Resource, resource_id: str) -> Values:
         """What an option names by its ID. Raises Missing."""
@@ -366,18 +393,7 @@ class Lookup(Reader):
         except ScwError as error:
             if not resource.is_gone(error):
                 raise
-        else:
-            if self.siblings:
-                self.siblings.meet(found)
-            return found
-        raise self.missing(option, resource, resource_id)
-
-
-def names_nothing(option: str) -> InvalidOption:
-    return InvalidOption(option, f"{UNKNOWN} comes from an earlier task in check mode and names nothing.")
-
-
-def _lacks_scope(resource: Resource, parent: Resource, name: str) -> MissingOption:
-    return MissingOption(
-        f"{resource.name} {name!r} is a name: say which {parent.title} it is on with {parent.name}, or give its ID."
-    )
+            raise self.missing(option, resource, resource_id, error) from None
+        if self.siblings:
+            self.siblings.meet(found)
+        return found

@@ -14,24 +14,26 @@ from ansible_collections.scw.cloud.plugins.module_utils import options
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Conflict,
+    InvalidOption,
     LostAnswer,
     MissingOption,
-    Refused,
     ScwError,
-    Transient,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.ownership import check_project, owner_of_new
 from ansible_collections.scw.cloud.plugins.module_utils.plan import (
     Plan,
     differences,
     fits,
     plan_absent,
+    plan_foreseen,
     plan_present,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource, Values
-from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.sending import Outdated, Sender, is_change, told
+from ansible_collections.scw.cloud.plugins.module_utils.values import is_unknown
 from ansible_collections.scw.cloud.plugins.module_utils.verification import verify
-from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
+from ansible_collections.scw.cloud.plugins.module_utils.waiting import tell_problems
 
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
@@ -60,26 +62,23 @@ class Task:
     beside: tuple[Resource, ...] = ()
 
 
-class Managed:
+class Managed(Sender):
     """One resource of a task. ``where`` says where its options stand in the task, such as ``backends[0].``."""
 
     def __init__(self, task: Task, client: Client, siblings: Siblings | None = None, where: str = "") -> None:
-        self.task = task
-        self.resource = task.resource
-        self.client = client
-        self.absent = task.params.get("state") == "absent"
-        self.wait = bool(task.params.get("wait"))
         self.said = options.wanted(task.resource, task.params, where)
-        predict = task.check_mode and not self.absent
-        self.lookup = Lookup(task.resource, client, task.params, task.warn, predict=predict, siblings=siblings)
-        self.waiting = Waiting(client, self.lookup)
+        predict = task.check_mode and task.params.get("state") != "absent"
+        lookup = Lookup(task.resource, client, task.params, task.warn, predict=predict, siblings=siblings)
+        super().__init__(task.resource, client, lookup, task.params)
+        self.task = task
+        self.wait = bool(task.params.get("wait"))
         self.done: list[str] = []
         self.created = False
         self._where = where
-        self.unsure = False  # whether a write was sent whose effect is not known yet
         self._rotates = bool(task.params.get(task.resource.rotation)) and not self.absent
         self._old: list[Values] = []
         self._planned: Plan | None = None
+        self._wanted: Values = {}  # of the last plan
 
     # Finding
 
@@ -134,17 +133,36 @@ class Managed:
 
     def plan(self, current: Values | None) -> tuple[Values, Plan]:
         """What is wanted, with references resolved, and what has to be done."""
+        if current:
+            check_project(self.resource, current, self.task.params.get("project_id"))
         if self.absent:
             return {}, self._with_children(plan_absent(self.resource, current), current)
-        wanted = self.resource.prepare(dict(self.said), current) if self.resource.prepare else self.said
-        wanted = self.lookup.resolve(wanted)
-        plan = plan_present(self.resource, wanted, current, self._owner(current))
+        wanted, plan = self._plan_present(current)
+        self._wanted = wanted
         if not self._old:
             return wanted, plan
         # Imported here: few tasks rotate.
         from ansible_collections.scw.cloud.plugins.module_utils.rotation import plan_rotation
 
         return wanted, plan_rotation(self.lookup, plan, self._old, current, self.task.beside)
+
+    def _plan_present(self, current: Values | None) -> tuple[Values, Plan]:
+        try:
+            wanted = self.resource.prepare(dict(self.said), current) if self.resource.prepare else self.said
+            wanted = self.lookup.resolve(wanted)
+            owner = owner_of_new(self.lookup, self.said) if current is None else {}
+            return wanted, plan_present(self.resource, wanted, current, owner)
+        except (MissingOption, InvalidOption) as error:
+            if current or not self._may_be_foreseen():
+                raise
+            self.task.warn(f"{error} This check assumes that an earlier task creates it with that.")
+            wanted = self.lookup.resolve(self.said)
+            return wanted, plan_foreseen(self.resource, wanted)
+
+    def _may_be_foreseen(self) -> bool:
+        """Whether in check mode an earlier task of the play may create the resource, for it creates what is around."""
+        around = (*self.lookup.places.values(), self.task.params.get("id"))
+        return self.lookup.predict and self.lookup.siblings is None and any(map(is_unknown, around))
 
     def _with_children(self, plan: Plan, current: Values | None) -> Plan:
         """The plan of a deletion with the names of what goes along."""
@@ -168,30 +186,6 @@ class Managed:
         given = [field.name for field in self.resource.delete_options if self.task.params.get(field.name)]
         return f"{label} with {', '.join(given)}" if plan.action == "delete" and given else label
 
-    def _owner(self, current: Values | None) -> dict[str, str]:
-        """What a create adds to its body, and what an explicit project must agree with."""
-        if not self.resource.project_scoped:
-            return self.lookup.parent_pair(self.resource) if current is None else {}
-        settings = self.client.settings
-        if current is not None:
-            said = self.task.params.get("project_id")
-            if said and current.get("project_id") not in (None, said.lower()):
-                raise Refused(
-                    f"{self.resource.label(current)} belongs to project {current['project_id']}, not to {said}. "
-                    "A resource cannot change its project."
-                )
-            return {}
-        if settings.project_id:
-            return {"project_id": settings.project_id}
-        if settings.organization_id:
-            # The default project of an organization has the ID of the organization (recorded).
-            key = "organization_id" if self.resource.takes_organization else "project_id"
-            return {key: settings.organization_id}
-        raise MissingOption(
-            f"To create {self.resource.label(None, self.said)}, its project is needed: "
-            "set project_id, SCW_DEFAULT_PROJECT_ID or default_project_id in the profile."
-        )
-
     # Writing
 
     @property
@@ -211,30 +205,39 @@ class Managed:
             raise
 
     def converge(self, current: Values | None, plan: Plan, *, settled: bool = False) -> None:
-        """Apply the plan; after a lost answer look again, plan again, and do only what is left.
+        """Apply the plan; after a lost answer, or a wait, look again, plan again, and do only what is left.
 
         ``settled``: nothing needs to be waited for before the first write.
         """
-        for attempt in range(1, TRIES + 1):
-            self._planned = plan
+        attempt = 0
+        while True:
+            self._planned = planned = plan
             try:
                 self._apply(plan, current, settled)
                 return
-            except Transient:
-                raise
-            except (LostAnswer, Conflict) as error:
+            except Outdated as error:
                 current = self._look_again(error, current)
-                planned, (_wanted, plan) = plan, self.plan(current)
-                if isinstance(error, LostAnswer):
-                    left = [self._told(request) for request in plan.requests]
-                    self.done += [does for does in self._undone(planned) if does not in left]
-                self.unsure = False
-                if not plan.changed:
-                    return
+                plan = self._plan_again(planned, current, maybe_done=error.sent_before)
+                settled = True
+            except (LostAnswer, Conflict) as error:
+                attempt += 1
+                current = self._look_again(error, current)
+                plan = self._plan_again(planned, current, maybe_done=isinstance(error, LostAnswer))
                 adopted = planned.action == "create" and current is not None
                 final = isinstance(error, Conflict) or error.data.get("status") == 500
-                if attempt == TRIES or (final and not adopted):
+                if plan.changed and (attempt == TRIES or (final and not adopted)):
                     raise
+            if not plan.changed:
+                return
+
+    def _plan_again(self, planned: Plan, current: Values | None, *, maybe_done: bool) -> Plan:
+        """What is left to do. ``maybe_done``: what is not left any more counts as done by this task."""
+        _wanted, plan = self.plan(current)
+        if maybe_done:
+            left = [self._told(request) for request in plan.requests]
+            self.done += [does for does in self._undone(planned) if does not in left]
+        self.unsure = False
+        return plan
 
     def _undone(self, plan: Plan) -> list[str]:
         told = (self._told(request) for request in plan.requests)
@@ -245,7 +248,7 @@ class Managed:
         return told(request.does, self._where)
 
     def _apply(self, plan: Plan, current: Values | None, settled: bool) -> None:
-        own_id = current["id"] if current else self.said.get(self.resource.id_key)
+        own_id = current["id"] if current else self.lookup.id_of_new(self.said)
         if plan.action == "rotate":
             made = self._send_all(plan.requests[: plan.makes], own_id, settled, new=current is None)
             self._old_go(str(made))
@@ -260,11 +263,14 @@ class Managed:
             # The parts of one resource are taken in a row (recorded: lb/backend-health-check-port).
             first = request is requests[0]
             waits = not settled if first else self.resource.settle is not None
-            if waits and not self._settled(own_id):
+            waited = waits and self.settled(own_id)
+            if waited is None:
                 return None
+            if waited and first and not new and is_change(request):
+                raise Outdated
             if new and not first:
                 self.check_in_effect(str(own_id))
-            answer = self._send(request, own_id)
+            answer = self.send_one(request, own_id, ages=not new and is_change(request))
             if answer is None:
                 continue
             own_id = own_id or answer.get("id")
@@ -288,57 +294,23 @@ class Managed:
         move_users(self, self._old, own_id)
 
     def send(self, request: Request, own_id: str | None = None) -> bool:
-        """Send one write that is about siblings of this resource; False if somebody else did it already."""
-        return self._send(request, own_id) is not None
+        """Send one write that is about siblings of this resource; False if somebody else did it already.
+
+        Raises Outdated instead of sending it again after a wait.
+        """
+        return self.send_one(request, own_id, ages=is_change(request)) is not None
 
     def send_counted(self, requests: Sequence[Request], own_id: str) -> None:
         """The same for several, which are told as done."""
-        self.done += [self._told(request) for request in requests if self.send(request, own_id)]
+        for request in requests:
+            if self.send(request, own_id):
+                self.done.append(self._told(request))
 
     def expect(self, plan: Plan) -> None:
         """From now on, errors tell what is not done of this plan."""
         self._planned = plan
 
-    def until_writable(self, own_id: str) -> None:
-        """Wait until the resource takes a write that is not part of its plan."""
-        self.waiting.before_write(self.resource, own_id)
-
-    def _settled(self, own_id: str | None, busy: Transient | None = None) -> bool:
-        """Wait until a write can be sent, after a refusal too; False if the resource to delete is gone meanwhile."""
-        try:
-            if busy:
-                self.waiting.out(self.resource, own_id, busy)
-            else:
-                self.waiting.before_write(self.resource, own_id)
-        except ScwError as error:
-            if self.absent and self.resource.is_gone(error):
-                return False
-            raise
-        return True
-
-    def _send(self, request: Request, own_id: str | None) -> Values | None:
-        """Send one write; while the API says that something is busy, wait for it and repeat.
-
-        None if somebody else did it already: what was to be deleted is gone.
-        """
-        path = self.lookup.path(request.path, resource_id=own_id or UNKNOWN)
-        body = _with_own_id(request.body, own_id)
-        if self.lookup.kind in request.id_key:
-            body = {request.id_key[self.lookup.kind]: own_id, **body}
-        query = options.delete_query(self.resource, self.task.params) if request.method == "DELETE" else None
-        while True:
-            try:
-                return self.client.call(request.method, path, doing=request.does, query=query, body=body)
-            except Transient as busy:
-                if not self._settled(own_id, busy):
-                    return {} if busy.sent_before else None
-            except ScwError as error:
-                if request.does.startswith("delete ") and self.resource.is_gone(error):
-                    return {} if error.sent_before else None
-                self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
-                raise
-
-    def _look_again(self, error: LostAnswer | Conflict, current: Values | None) -> Values | None:
+    def _look_again(self, error: LostAnswer | Conflict | Outdated, current: Values | None) -> Values | None:
         """The resource as it is after a request with unknown effect. A create is given time to show."""
         for pause in LOOKS if isinstance(error, LostAnswer) else (0.0,):
             self.client.deadline.pause(pause, str(error))
@@ -362,13 +334,27 @@ class Managed:
         """What a task returns that has nothing to do. Raises Failed if the API gave up on the resource."""
         if current and self.resource.settle and self.wait:
             self.waiting.fail_if_failed(self.resource, current)
+        if current and self.wait:
+            self._tell_problems(current)
         return current or {}
 
-    def finish(self, wanted: Values) -> Values:
+    def _tell_problems(self, current: Values) -> None:
+        """Look at the problems of what is in order; of what is around it, only for a task that fails for them."""
+        root = self.resource.root
+        if root is not self.resource:
+            problems = root.problems
+            if problems is None or self.task.params.get(problems.option) != "fail":
+                return
+            current = self.lookup.get(root, self.lookup.root_id())
+        tell_problems(root, current, self.task.params, self.task.warn)
+
+    def finish(self) -> Values:
         """Wait until the change is in effect, read the resource back and compare it with what was wanted."""
         final = self.waiting.after_write(self.resource, str(self.lookup.own_id), wait=self.wait)
         if not (self.resource.settle and self.resource.settle.is_busy(final)):
-            self.compare(wanted, final)
+            self.compare(self._wanted, final)
+        if self.wait:
+            tell_problems(self.resource.root, self.waiting.effect or final, self.task.params, self.task.warn)
         return final
 
     def compare(self, wanted: Values, final: Values) -> None:
@@ -376,17 +362,3 @@ class Managed:
         expected = self.resource.prepare(wanted, final) if self.resource.prepare else wanted
         for name in differences(self.resource, expected, final):
             self.task.warn(f"{self.resource.label(final)}: the API did not keep {name} as it was sent.")
-
-
-def told(does: str, where: str) -> str:
-    """What a request does, and for which of the options it is made: ``backends[0]: create …``."""
-    return f"{where.rstrip('.')}: {does}" if where else does
-
-
-def _with_own_id(body: Any, own_id: str | None) -> Any:
-    """``body`` with the ID of the resource where it stands for it."""
-    if body is SELF:
-        return own_id
-    if isinstance(body, dict):
-        return {key: _with_own_id(value, own_id) for key, value in body.items()}
-    return [_with_own_id(value, own_id) for value in body] if isinstance(body, list) else body

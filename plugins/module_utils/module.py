@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -16,7 +17,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.client import REQUESTS_E
 from ansible_collections.scw.cloud.plugins.module_utils.config import load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Task
-from ansible_collections.scw.cloud.plugins.module_utils.options import info_spec, present_spec
+from ansible_collections.scw.cloud.plugins.module_utils.options import info_spec, present_spec, refuse_null_elements
 from ansible_collections.scw.cloud.plugins.module_utils.reconcile import list_objects, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
@@ -44,7 +45,14 @@ def run_info(resource: Resource) -> NoReturn:
 
 
 class _Module(AnsibleModule):
-    """A module whose log holds no secret: AnsibleModule logs nested options as Python writes them, with escapes."""
+    """A module whose log holds no secret: AnsibleModule logs nested options as Python writes them, with escapes.
+
+    ``given``: the options as the task has them, before Ansible converts them.
+    """
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.given = deepcopy(self.params)
 
     def log(self, msg: str, log_args: Mapping[str, Any] | None = None) -> None:
         masked = {key: self._masked(str(value)) for key, value in (log_args or {}).items()}
@@ -62,6 +70,27 @@ class _Module(AnsibleModule):
         return text
 
 
+class Files:
+    """Files on this machine, as Ansible takes them. Only for modules with ``add_file_common_args``."""
+
+    def __init__(self, module: AnsibleModule) -> None:
+        self._module = module
+
+    @property
+    def folder(self) -> str:
+        """Where temporary files go."""
+        return str(self._module.tmpdir)
+
+    def place(self, source: str, path: str) -> None:
+        """Move the file at ``source`` to ``path``, where it is at once and as a whole."""
+        self._module.atomic_move(source, path, unsafe_writes=self._module.params["unsafe_writes"])
+
+    def set_attributes(self, path: str, diff: dict[str, Any]) -> bool:
+        """Give the file the owner, group, mode and so on of the task; whether it had others. ``diff`` is added to."""
+        wanted = self._module.load_file_common_arguments(self._module.params, path=path)
+        return bool(self._module.set_fs_attributes_if_different(wanted, False, diff))
+
+
 @dataclass(frozen=True)
 class Job:
     """What the work of a module gets: a client with the task's deadline, and how the task runs."""
@@ -70,6 +99,7 @@ class Job:
     params: Mapping[str, Any]
     check_mode: bool
     warn: Callable[[str], None]
+    files: Files
 
 
 def execute(spec: Mapping[str, Any], work: Callable[[Job], dict[str, Any]]) -> NoReturn:
@@ -78,10 +108,11 @@ def execute(spec: Mapping[str, Any], work: Callable[[Job], dict[str, Any]]) -> N
     module.hide_lines()
     seconds, advice = INFO_SECONDS, "Run the task again."
     try:
+        refuse_null_elements(spec["argument_spec"], module.given)
         if "wait_timeout" in module.params:
             seconds, advice = _positive(module, "wait_timeout"), "Run the task again, or raise wait_timeout."
         with _client(module, seconds, advice) as client:
-            result = work(Job(client, module.params, module.check_mode, module.warn))
+            result = work(Job(client, module.params, module.check_mode, module.warn, Files(module)))
     except ScwError as error:
         _fail(module, error)
     module.exit_json(**result)

@@ -82,6 +82,17 @@ class ObjectStorage:
 
         return self._attempts(ask, doing, fetch)
 
+    def holds(self, ask: Ask, doing: str) -> bool:
+        """Whether the object exists; its content stays where it is."""
+
+        def look(url: str, headers: Mapping[str, str]) -> bool:
+            with self._request("GET", url, headers) as answer:
+                if answer.status_code not in ABSENT:
+                    self._check(answer, doing)
+                return answer.status_code not in ABSENT
+
+        return self._attempts(ask, doing, look)
+
     def _attempts(self, ask: Ask, doing: str, work: Callable[[str, Mapping[str, str]], Done]) -> Done:
         """The result of ``work``, each time with a URL of its own, because the last one may have expired."""
         attempt = 0
@@ -89,22 +100,20 @@ class ObjectStorage:
             attempt += 1
             url, headers = self._usable(ask(), doing)
             try:
-                return work(url, headers)
-            except requests.RequestException as error:
-                broken = f"the transfer with {urlsplit(url).netloc} broke off ({error.__class__.__name__})"
-                problem: RequestError = RequestError(f"Could not {doing}: {broken}.")
-            except Unavailable as error:
-                problem = error
-            if attempt == ATTEMPTS:
-                raise problem from None
+                with self._session:  # which closes its connections: there is one transfer at a time, and few of them
+                    return work(url, headers)
+            except (requests.RequestException, Unavailable) as error:
+                problem = _told(error, url, doing)
+                if attempt == ATTEMPTS or isinstance(error, requests.exceptions.SSLError):
+                    raise problem from None
             self._client.deadline.pause(self._client.backoff(attempt), str(problem))
 
     def _usable(self, answer: Mapping[str, Any], doing: str) -> tuple[str, dict[str, str]]:
         url, named = answer.get("url"), answer.get("headers") or {}
-        if not isinstance(url, str) or urlsplit(url).scheme not in ("http", "https") or not isinstance(named, Mapping):
+        if not isinstance(url, str) or not _is_usable(url) or not isinstance(named, Mapping):
             raise RequestError(f"Could not {doing}: the API answered without a usable URL.")
         if is_in_clear(url) and not self._client.settings.api_allow_insecure:
-            raise RequestError(f"Could not {doing}: the API named a URL without encryption at {urlsplit(url).netloc}.")
+            raise RequestError(f"Could not {doing}: the API named a URL without encryption at {_host(url)}.")
         first = {name: value[0] if isinstance(value, list) and value else value for name, value in named.items()}
         return url, {str(name).lower(): str(text) for name, text in first.items()}
 
@@ -125,9 +134,10 @@ class ObjectStorage:
     def _check(self, answer: Any, doing: str) -> None:
         if answer.status_code == 200:
             return
-        text = answer.raw.read(4096, decode_content=True).decode(errors="replace")
-        said = ", ".join(found[1] for name in ("Code", "Message") if (found := re.search(f"<{name}>([^<]*)<", text)))
-        message = f"Could not {doing}: {urlsplit(answer.url).netloc} answered {answer.status_code}"
+        text = next(answer.iter_content(4096), b"").decode(errors="replace")
+        found = [re.search(f"<{name}>([^<]*)<", text) for name in ("Code", "Message")]
+        said = ", ".join(" ".join(part[1].split()) for part in found if part)
+        message = f"Could not {doing}: {_host(answer.url)} answered {answer.status_code}"
         message = f"{message} ({said})." if said else f"{message}."
         if answer.status_code == 429 or answer.status_code >= 500:
             raise Unavailable(message, status=answer.status_code, kind="")
@@ -143,6 +153,29 @@ class ObjectStorage:
         if answer.headers.get("Content-Length", str(length)) != str(length):
             raise requests.exceptions.ChunkedEncodingError("cut short")
         target.flush()
+
+
+def _told(error: Exception, url: str, doing: str) -> RequestError:
+    """What may be told of an error: that of the library has the URL."""
+    if isinstance(error, RequestError):
+        return error
+    if isinstance(error, requests.exceptions.SSLError):
+        certificate = f"the certificate of {_host(url)} cannot be trusted. Check the CA certificates of this machine"
+        return RequestError(f"Could not {doing}: {certificate}.")
+    return RequestError(f"Could not {doing}: the transfer with {_host(url)} broke off ({error.__class__.__name__}).")
+
+
+def _is_usable(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _host(url: str) -> str:
+    """All of a presigned URL that may be told."""
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def _seconds(date: str | None) -> float | None:

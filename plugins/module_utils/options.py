@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
-from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
+from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError, InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field, Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource
-from ansible_collections.scw.cloud.plugins.module_utils.values import prune
+from ansible_collections.scw.cloud.plugins.module_utils.values import given
 
 CREDENTIALS: dict[str, dict[str, Any]] = {
     "access_key": {"type": "str", "no_log": True},
@@ -92,6 +92,21 @@ def explicit_spec(location: Location, own: Mapping[str, Any]) -> dict[str, Any]:
     return {"argument_spec": {**CREDENTIALS, **_location(location), **own}, "mutually_exclusive": _exclusive(location)}
 
 
+def refuse_null_elements(spec: Mapping[str, Any], given: Mapping[str, Any], where: str = "") -> None:
+    """Refuse null in lists. ``given`` are options as the user wrote them: Ansible makes an empty text of it."""
+    for name, option in spec.items():
+        for spelled in (name, *option.get("aliases", ())):
+            value, place = given.get(spelled), f"{where}{spelled}"
+            if isinstance(value, Mapping):
+                refuse_null_elements(option.get("options", {}), value, f"{place}.")
+            elements = value if isinstance(value, list) and option["type"] == "list" else []
+            for index, element in enumerate(elements):
+                if element is None:
+                    raise InvalidOption(f"{place}[{index}]", "has no value. Leave it out, or put the text in quotes.")
+                if isinstance(element, Mapping):
+                    refuse_null_elements(option.get("options", {}), element, f"{place}[{index}].")
+
+
 def wanted(resource: Resource, params: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     """What the user said about the resource, in wire form. Raises InvalidOption; ``where`` leads to the options."""
     return _parsed((*resource.fields, *resource.manner), params, where)
@@ -115,8 +130,10 @@ def delete_query(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any
 
 
 def locate(resource: Resource, params: Mapping[str, Any], defaults: Mapping[str, str]) -> tuple[str, str]:
-    """Kind (zone or region) and name of the location. Raises ConfigError where the product is not offered."""
+    """Kind (zone, region or global) and name of the location. Raises ConfigError where the product is not offered."""
     place = resource.location
+    if not resource.is_located:
+        return "global", place.title
     regional = bool(place.regions) and (bool(params.get("region")) or not place.zones)
     kind, allowed = ("region", place.regions) if regional else ("zone", place.zones)
     value = str(params.get(kind) or defaults[kind]).strip()
@@ -131,12 +148,12 @@ def locate(resource: Resource, params: Mapping[str, Any], defaults: Mapping[str,
 
 def finders_of(resource: Resource) -> tuple[Field, ...]:
     """The options that find a resource and what is around it."""
-    own_id = (Uuid("id", aliases=(f"{resource.name}_id",)),) if resource.id_key == "id" else ()
+    own_id = (Uuid("id", aliases=(f"{resource.name}_id",)),) if _own_id(resource) else ()
     return (*own_id, *resource.handles, *(_ancestor(ancestor) for ancestor in resource.ancestors))
 
 
 def _own_id(resource: Resource) -> list[str]:
-    return ["id"] if resource.id_key == "id" else []
+    return ["id"] if resource.id_key == "id" and resource.has_id else []
 
 
 def _ancestor(ancestor: Resource) -> Ref:
@@ -147,6 +164,10 @@ def one_needed(resource: Resource, options: dict[str, Any]) -> dict[str, Any]:
     """What demands one of the options that say which resource is meant; in ``options``, where there is only one."""
     leading = [alternative[0].partition(".")[0] for alternative in resource.identity]
     one_of = list(dict.fromkeys([*_own_id(resource), *(handle.name for handle in resource.handles), *leading]))
+    if not resource.identity and resource.parent and resource.parent.name in options:
+        one_of.append(resource.parent.name)
+    elif not resource.identity:
+        return {}
     if len(one_of) > 1:
         return {"required_one_of": [one_of]}
     options[one_of[0]]["required"] = True
@@ -156,10 +177,8 @@ def one_needed(resource: Resource, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parsed(fields: tuple[Field, ...], params: Mapping[str, Any], where: str = "") -> dict[str, Any]:
-    given = prune({field.name: params.get(field.name) for field in fields})
-    return {
-        field.name: field.parse(given[field.name], f"{where}{field.name}") for field in fields if field.name in given
-    }
+    said = given({field.name: params.get(field.name) for field in fields})
+    return {field.name: field.parse(said[field.name], f"{where}{field.name}") for field in fields if field.name in said}
 
 
 def _location(location: Location) -> dict[str, Any]:

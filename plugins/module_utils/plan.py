@@ -13,11 +13,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
 from ansible_collections.scw.cloud.plugins.module_utils.errors import MissingOption, Refused
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Resource, Update
-from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, write_path
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, expanded, write_path
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,21 @@ def plan_present(
     if current is None:
         return _create(resource, wanted, owner)
     changed = _differing(resource, wanted, current)
-    _refuse_immutable(resource, changed, wanted, current)
     if not changed:
         return Plan("nothing", (), {}, {}, dict(current))
     before, after = _replaced_branches(resource, wanted, current), {}
+    _refuse_immutable(resource, changed, wanted, current)
     for field in changed:
         before[field.name], after[field.name] = field.difference(wanted[field.name], field.value(current))
     requests = _updates(resource, changed, wanted, current)
     return Plan("update", requests, before, after, _predict_update(resource, changed, wanted, current))
+
+
+def plan_foreseen(resource: Resource, wanted: Mapping[str, Any]) -> Plan:
+    """What a check foresees for a resource of which nothing is known, but that an earlier task will have created it."""
+    values = {name: resource.field(name).announced(value) for name, value in wanted.items()}
+    result = _predict_create(resource, wanted, {})
+    return Plan("update", (), {}, values, {key: UNKNOWN if key not in wanted else result[key] for key in result})
 
 
 def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
@@ -67,6 +74,7 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
     before = {name: value for name, value in values.items() if not blank(value)}
     call = resource.delete or Call("DELETE", resource.item)
     body: dict[str, Any] | None = {} if call.method == "POST" else None
+    body = expanded(call.beside(current)) if call.beside else body
     request = Request(call.method, call.path, body, f"delete {resource.label(current)}", call.id_key)
     return Plan("delete", (request,), before, {}, {})
 
@@ -117,7 +125,7 @@ def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, s
     values = {}
     for field in resource.fields:
         value = wanted.get(field.name, field.initial)
-        if value is not None:
+        if value is not None and (field.shown_unset or value != ""):
             values[field.name] = field.complete(value, field.name)
     body = {
         field.wire: field.encode(values[field.name])
@@ -125,11 +133,13 @@ def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, s
         if field.creatable and field.name in values and field.name != resource.id_key
     }
     call = resource.create or Call("POST", resource.collection)
-    request = Request(call.method, call.path, _without_none({**owner, **body}), f"create {label}", call.id_key)
+    request = Request(
+        call.method, call.path, expanded(_without_none({**owner, **body})), f"create {label}", call.id_key
+    )
     later = [field for field in _wanted_fields(resource, wanted) if not field.creatable]
     follow_up = _updates(resource, later, wanted, {}) if later else ()
-    predicted = {name: resource.field(name).predicted(value) for name, value in values.items()}
-    shown = {name: value for name, value in predicted.items() if not blank(value)}
+    announced = {name: resource.field(name).announced(value) for name, value in values.items()}
+    shown = {name: value for name, value in announced.items() if not blank(value)}
     return Plan("create", (request, *follow_up), {}, shown, _predict_create(resource, values, owner))
 
 
@@ -174,7 +184,7 @@ def _updates(
         touched = [name for name in resource.written_by(update) if name in names]
         if touched:
             body = _body(resource, update, touched, wanted, current)
-            body = {**body, **(update.beside(current) if update.beside else {})}
+            body = expanded({**body, **(update.beside(current) if update.beside else {})})
             label = resource.label(current or None, wanted)
             requests.append(
                 Request(update.method, update.path or resource.item, body, f"update {label} ({', '.join(touched)})")
@@ -231,9 +241,9 @@ def _predict_create(resource: Resource, values: Mapping[str, Any], owner: Mappin
         if callable(path) or "[]" in path or field.name in absent:
             continue
         if field.name in values:
-            write_path(result, path, field.predicted(deepcopy(values[field.name])))
+            write_path(result, path, field.made(deepcopy(values[field.name])))
         elif "." not in path:
-            result[path] = [] if isinstance(field, ListOf) else {} if isinstance(field, Object) else UNKNOWN
+            result[path] = field.omitted()
     return result
 
 
@@ -242,7 +252,7 @@ def _predict_update(
 ) -> dict[str, Any]:
     result = deepcopy(dict(current))
     for name in _replaced_branches(resource, wanted, current):
-        result.pop(name, None)
+        result.pop(str(resource.field(name).read or name), None)
     for field in changed:
         path = field.read or field.name
         if not callable(path):

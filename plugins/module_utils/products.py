@@ -5,12 +5,25 @@
 
 from __future__ import annotations
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils import container, edge, edge_stages, function
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB, PRIVATE_NETWORK, SUBSCRIBER
 from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND, ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
 LOAD_BALANCER: tuple[Resource, ...] = (LB, IP, SUBSCRIBER, PRIVATE_NETWORK, BACKEND, CERTIFICATE, FRONTEND, ACL, ROUTE)
-CONTAINERS: tuple[Resource, ...] = (NAMESPACE, CONTAINER, DOMAIN, TRIGGER)
-RESOURCES: tuple[Resource, ...] = LOAD_BALANCER + CONTAINERS
+CONTAINERS: tuple[Resource, ...] = (container.NAMESPACE, container.CONTAINER, container.DOMAIN, container.TRIGGER)
+FUNCTIONS: tuple[Resource, ...] = (
+    function.NAMESPACE,
+    function.FUNCTION,
+    function.CRON,
+    function.DOMAIN,
+    function.TRIGGER,
+)
+EDGE: tuple[Resource, ...] = (
+    edge.PIPELINE,
+    edge.VPC_ENDPOINT,
+    *edge_stages.STAGES.values(),
+    edge_stages.HEAD_STAGE,
+)
+RESOURCES: tuple[Resource, ...] = LOAD_BALANCER + CONTAINERS + FUNCTIONS + EDGE

@@ -57,7 +57,8 @@ class Millicpu(Field):
 
     def parse(self, value: Any, where: str) -> int:
         amount = _parsed(value, {"": 1, "m": 1})
-        if amount is None:
+        # A fraction is meant as a share of one vCPU, even if it is 1.0.
+        if amount is None or "." in str(value):
             raise InvalidOption(
                 where, f"{value!r} is not a share of vCPUs. Write it like 500m or 500: 1000 is one vCPU."
             )

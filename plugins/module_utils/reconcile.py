@@ -36,13 +36,13 @@ def reconcile(task: Task, client: Client) -> Outcome:
     if plan.changed:
         label = managed.label(current, plan)
         diff.update(before_header=label, after_header=label)
-    if task.check_mode:
-        return Outcome(plan.changed, diff, plan.result)
     if not plan.changed:
         return Outcome(False, diff, managed.in_order(current))
+    if task.check_mode:
+        return Outcome(True, diff, plan.result)
     with managed.accounting(plan):
         managed.converge(current, plan)
-        result = {} if managed.absent else managed.finish(wanted)
+        result = {} if managed.absent else managed.finish()
     if not managed.done:  # somebody else made the same change meanwhile
         return Outcome(False, {"before": {}, "after": {}}, result)
     return Outcome(True, diff, result)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from ansible_collections.scw.cloud.plugins.module_utils.errors import NotFound
+from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, NotFound
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.values import is_unknown, read_path
 
@@ -25,11 +25,13 @@ class Location:
     """Where a product's resources live: the options a task may give, and the path element that follows from them.
 
     ``words`` are parts of paths that the zoned and the regional API spell differently, as ``{placeholder}`` of paths:
-    by placeholder, then by ``zone`` or ``region``.
+    by placeholder, then by ``zone`` or ``region``. A product with neither is global: its paths have no ``{scope}``,
+    and messages call the place ``title``.
     """
 
     zones: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    title: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -87,8 +89,11 @@ class OneOf:
     switchable: bool = True
 
     def chosen(self, values: Mapping[str, Any]) -> str | None:
-        """The field of the group that ``values`` has."""
-        return next((name for name in self.fields if name in values), None)
+        """The field of the group that ``values`` has; an empty text chooses nothing, it takes away."""
+        return next((name for name in self.fields if values.get(name, "") != ""), None)
+
+
+Beside = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -97,13 +102,14 @@ class Update:
 
     ``body``: "changed" sends only what changes, "all" every field of the call (the API resets what is missing),
     "value" sends the only field itself. ``beside``: what the body carries beside the fields, for this current object.
+    Keys may be dotted, for objects in each other; so may those of fields.
     """
 
     method: str
     body: str
     path: str = ""
     fields: tuple[str, ...] = ()
-    beside: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    beside: Beside | None = None
 
     def __post_init__(self) -> None:
         if self.body not in ("changed", "all", "value"):
@@ -117,13 +123,30 @@ class Call:
     """A call that is not the usual one for its purpose.
 
     ``kinds``: the kinds of location that have it. ``id_key``: by kind of location, the key of the body that names the
-    resource, where the path does not.
+    resource, where the path does not. ``beside``: as in ``Update``.
     """
 
     method: str
     path: str
-    kinds: tuple[str, ...] = ("zone", "region")
+    beside: Beside | None = None
+    kinds: tuple[str, ...] = ("zone", "region", "global")
     id_key: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Problems:
+    """What an object says is wrong with its configuration. ``option`` says what to make of it: fail, warn or ignore."""
+
+    option: str
+    read: Callable[[Mapping[str, Any]], list[str]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What belongs to an object but has a list of its own: ``name`` is its key here, and in the answer of ``path``."""
+
+    name: str
+    path: str
 
 
 SELF = object()
@@ -158,8 +181,8 @@ class Resource:
 
     Paths hold ``{scope}`` (``zones/fr-par-1``), ``{id}`` and, in ``collection``, the name of the parent. ``identity``
     lists alternatives in order of preference: the first whose leading field the task gives identifies the resource
-    among its siblings, by the exact values of all the fields of that alternative that the task gives. Without ``item``
-    it is read from the list of its siblings.
+    among its siblings, by the exact values of all the fields of that alternative that the task gives. None: it is the
+    only one of its parent. Without ``item`` it is read from the list of its siblings.
 
     Hooks, for the few things that are not data: ``prepare`` completes or reduces what is wanted, ``steps`` yields
     writes that belong to other resources, for the fields in ``stepped``.
@@ -184,6 +207,11 @@ class Resource:
     takes_along: Callable[[], tuple[Resource, ...]] = tuple  # kinds of children that go with it
     filters: tuple[Field, ...] = ()  # query parameters of the list call
     id_key: str = "id"  # field that is the ID, where the user chooses it
+    has_id: bool = True  # False: there is one at most in its parent, whose ID stands for its own
+    parts: tuple[Part, ...] = ()  # what has to be read besides the object
+    absent_if_forbidden: bool = False  # what does not exist may be answered with 403 (recorded: edge)
+    advice: Mapping[int, str] = field(default_factory=dict)  # by status: what to do about a refusal
+    problems: Problems | None = None
     create: Call | None = None
     delete: Call | None = None
     set_all: Call | None = None  # replaces all its siblings at once
@@ -215,9 +243,11 @@ class Resource:
             "never updates mutable fields": {field.name for field in self.fields if field.mutable} - set(carried),
             "has an unknown ID": {self.id_key} - known - {"id"},
             "updates immutable fields": {field.name for field in self.fields if not field.mutable} & set(carried),
-            "has fields with the name of an own option": set(spelled) & OWN_OPTIONS,
+            "has fields with the name of an own option": set(spelled)
+            & (OWN_OPTIONS if self.is_located else OWN_OPTIONS - {"zone", "region"}),
             "has paths with unknown placeholders": self._placeholders()
-            - {"scope", "id", *self.location.words}
+            - {"id", *self.location.words}
+            - ({"scope"} if self.is_located else set())
             - self._places(),
         }
         wrong = [f"{problem}: {sorted(names)}" for problem, names in problems.items() if names]
@@ -227,11 +257,12 @@ class Resource:
 
     def _faults_of_paths(self) -> list[str]:
         in_path = self.parent is not None and f"{{{self.parent.name}}}" in self.collection
-        item = self.item or "{scope}{id}"
+        scoped = [path for path in (self.item, self.collection) if path and self.is_located]
         faults = {
-            "lacks {scope} or {id} in its paths": not all(
-                ("{scope}" in self.collection, "{scope}" in item, "{id}" in item)
-            ),
+            "lacks {scope} in its paths": any("{scope}" not in path for path in scoped),
+            "lacks {id} in the path of its item": bool(self.item) and "{id}" not in self.item,
+            "has no ID of its own, but others beside it": not self.has_id and (not self.parent or bool(self.identity)),
+            "is the only one of no parent": not self.identity and self.parent is None,
             "has no item that an update could go to": not self.item and any(not update.path for update in self.updates),
             "must name its parent either in the path of its collection or by a key": (self.parent is not None)
             != (in_path != bool(self.parent_key)),
@@ -247,7 +278,7 @@ class Resource:
         return True
 
     def _placeholders(self) -> set[str]:
-        calls = [call.path for call in (self.create, self.delete, self.set_all) if call]
+        calls = [call.path for call in (self.create, self.delete, self.set_all, *self.parts) if call]
         paths = [self.item, self.collection, *calls, *(update.path for update in self.updates)]
         return {name for path in paths for name in re.findall(r"\{(\w+)\}", path)}
 
@@ -262,6 +293,11 @@ class Resource:
         return tuple(field.name for field in self.fields if field.mutable and field.name not in elsewhere)
 
     @property
+    def is_located(self) -> bool:
+        """Whether it lives in a zone or region."""
+        return bool(self.location.zones or self.location.regions)
+
+    @property
     def ancestors(self) -> tuple[Resource, ...]:
         """Parent, its parent, and so on outwards."""
         return (self.parent, *self.parent.ancestors) if self.parent else ()
@@ -272,23 +308,39 @@ class Resource:
         return self.ancestors[-1] if self.parent else self
 
     def field(self, name: str) -> Field:
-        """The field of that name; ``match.sni`` is the field ``sni`` in the field ``match``."""
-        head, _dot, rest = name.partition(".")
-        field = next(field for field in (*self.handles, *self.fields) if field.name == head)
-        for step in rest.split(".") if rest else ():
-            field = next(nested for nested in getattr(field, "fields", ()) if nested.name == step)
+        """The field of that name; ``match.sni`` is ``sni`` in the field ``match``, ``lbs[].id`` is one in a list."""
+        steps = name.split(".")
+        names = [step.removesuffix("[]") for step in steps]
+        field = next(field for field in (*self.handles, *self.fields) if field.name == names[0])
+        for around, nested_name in zip(steps, names[1:], strict=False):
+            holder = getattr(field, "item", None) if around.endswith("[]") else field
+            field = next(nested for nested in getattr(holder, "fields", ()) if nested.name == nested_name)
         return field
 
     def value(self, name: str, obj: Mapping[str, Any]) -> Any:
         """What ``obj`` has for the field of that name, which may be dotted as above."""
-        head, _dot, rest = name.partition(".")
-        value = self.field(head).value(obj)
-        return read_path(value, rest) if rest else value
+        return self._value(name.split("."), "", obj)
+
+    def _value(self, steps: list[str], around: str, obj: Any) -> Any:
+        path = f"{around}{steps[0]}"
+        value = self.field(path.removesuffix("[]")).value(obj) if isinstance(obj, Mapping) else None
+        if len(steps) == 1 or value is None:
+            return value
+        if not steps[0].endswith("[]"):
+            return self._value(steps[1:], f"{path}.", value)
+        return [self._value(steps[1:], f"{path}.", element) for element in value] if isinstance(value, list) else None
 
     @property
     def named_by(self) -> Field:
         """The field by which other tasks name this resource."""
         return self.handles[0] if self.handles else self.field(self.identity[0][0])
+
+    def identifies(self, name: str, wanted: Any, obj: Mapping[str, Any]) -> bool:
+        """Whether ``obj`` has this value for a field, dotted as above, of its identity."""
+        field, present = self.field(name), self.value(name, obj)
+        if "[]" not in name:
+            return field.same(wanted, present)
+        return isinstance(present, list) and len(present) == len(wanted) and all(map(field.same, wanted, present))
 
     @property
     def plural_title(self) -> str:
@@ -314,17 +366,21 @@ class Resource:
 
     def is_gone(self, error: Exception) -> bool:
         """Whether this answer to a read or delete means that the resource does not exist."""
-        return isinstance(error, NotFound)
+        return isinstance(error, NotFound) or (self.absent_if_forbidden and isinstance(error, Forbidden))
 
     def label(self, obj: Mapping[str, Any] | None, wanted: Mapping[str, Any] | None = None) -> str:
         """How messages speak of one resource: ``frontend 'https' (11111111-…)``."""
         values = {**(wanted or {}), **(obj or {})}
         leading = [alternative[0] for alternative in self.identity] + [handle.name for handle in self.handles]
-        name = next((read_path(values, key) for key in leading if read_path(values, key)), None)
+        name = next((found for key in leading if (found := read_path(values, key) or self._shown(key, obj))), None)
         name = ", ".join(map(str, name)) if isinstance(name, list) else name
         own_id = obj.get("id") if obj else None
         known = own_id and not is_unknown(own_id) and own_id != name
         return " ".join([self.title, *([repr(name)] if name else []), *([f"({own_id})"] if known else [])])
+
+    def _shown(self, name: str, obj: Mapping[str, Any] | None) -> Any:
+        found = self.value(name, obj) if obj and self._has(name) else None
+        return found if found and (not isinstance(found, list) or all(found)) else None
 
 
 def fill(path: str, words: Mapping[str, str], **values: str) -> str:

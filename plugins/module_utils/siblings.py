@@ -56,6 +56,7 @@ class Siblings:
         self.kinds = tuple(kinds)
         self._lists: dict[tuple[str, str], _Listed] = {}
         self._met: dict[str, Values] = {}
+        self.elsewhere: dict[tuple[str, ...], str] = {}  # IDs of resources of other products, by what names them
 
     def covers(self, resource: Resource) -> bool:
         """Whether lists of this kind are kept here."""
@@ -101,5 +102,6 @@ class Siblings:
         """The same knowledge, to follow another course of events."""
         twin = Siblings(self.kinds)
         twin._met = self._met
+        twin.elsewhere = self.elsewhere
         twin._lists = {key: listed.copy() for key, listed in self._lists.items()}
         return twin

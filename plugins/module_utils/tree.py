@@ -26,7 +26,8 @@ class Branch:
     that is meant of the list as given and of all that stands beside it. ``arrange`` completes the options of the
     children by what is there: it takes them with their places, and what stays beside them (None: the list is exact),
     and raises InvalidOption. ``goes_first``: what is removed goes before the others are written, because it holds what
-    they may need. ``counted_by``: where the parent tells their number.
+    they may need. ``counted_by``: where the parent tells their number. ``where``: where the options of the children
+    stand, with ``{}`` for their number, if not in a list of that name.
     """
 
     resource: Resource
@@ -35,6 +36,7 @@ class Branch:
     complete: Complete | None = None
     arrange: Arrange | None = None
     counted_by: str = ""
+    where: str = ""
     goes_first: bool = False
 
     @property
@@ -42,13 +44,33 @@ class Branch:
         """The option that holds the list."""
         return self.resource.plural
 
+    @property
+    def place(self) -> str:
+        """Where the children stand in the task."""
+        return self.where.removesuffix("[{}]") or self.option
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a module takes children other than as one list for each kind.
+
+    ``options`` makes its options of those of the lists; ``lists`` makes lists of what a task gives (InvalidOption).
+    ``shown`` puts what is told of the lists, in results or differences, under the options of the module.
+    """
+
+    options: Callable[[Mapping[str, Any]], dict[str, Any]]
+    lists: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    shown: Callable[[Mapping[str, Any]], dict[str, Any]]
+
 
 @dataclass(frozen=True)
 class Tree:
-    """A resource with the children that its module takes inline."""
+    """A resource with the children that its module takes inline. ``goes_last``: its children are deleted before it."""
 
     resource: Resource
     branches: tuple[Branch, ...]
+    layout: Layout | None = None
+    goes_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,12 +108,13 @@ def declared(branches: Iterable[Branch], around: Mapping[str, Any], where: str =
         given = around.get(branch.option)
         if given is None and not any(around.get(option.name) for option in branch.beside):
             continue
-        place = f"{where}{branch.option}"
+        place = f"{where}{branch.place}"
         items = [dict(item) for item in given or ()]
         items = branch.complete(items, around) if branch.complete else items
         added = len(items) - len(given or ())
         places = [f"{where}{option.name}." for option in branch.beside][:added]
-        places += [f"{place}[{index}]." for index in range(len(items) - added)]
+        pattern = f"{where}{branch.where}." if branch.where else f"{place}[{{}}]."
+        places += [pattern.format(index) for index in range(len(items) - added)]
         children = [
             Child(item, declared(branch.branches, item, at), at) for item, at in zip(items, places, strict=True)
         ]

@@ -9,11 +9,12 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import as_list, references
+from ansible_collections.scw.cloud.plugins.module_utils.composites import Ref, as_list, references
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError, at_place
 from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed
 from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, whole
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Call, Request, Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.sending import Outdated
 from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Above, Group, Member, TreePlanner, name_of
 
@@ -53,8 +54,11 @@ class TreeWriter:
             for branch in self.planner.branches:
                 self.siblings.keep(branch.resource, above[root.resource.name], [])
         elif root:
-            root.waiting.before_write(root.resource, above[root.resource.name])
-        self._calm = root is not None
+            root.until_writable(above[root.resource.name])
+        else:
+            # Before the lists are read again, because what they show may change while this waits.
+            any_of_them = self.planner.managed(groups[0].branch, {}, above, self.siblings)
+            any_of_them.waiting.before_write(any_of_them.resource, None)
         self._apply(groups, above)
         if self._last and self._last.wait:
             for managed, own_id in self._pending:
@@ -78,9 +82,11 @@ class TreeWriter:
         """Write children, each with what is below it; as they are now, for others may have changed them meanwhile."""
         resource = group.branch.resource
         parent_id = above[resource.parent.name] if resource.parent else ""
-        if self._changes(group) and parent_id not in self._new:
-            self.siblings.forget(resource, parent_id)
         call = resource.set_all
+        # What is only removed needs no new look: it is found by its ID.
+        stale = self._changes(group) if call else any(member.plan.changed for member in group.members)
+        if stale and parent_id not in self._new:
+            self.siblings.forget(resource, parent_id)
         if call and self._can_set(group, call, above):
             self._set_all(group, call, above)
             return
@@ -100,12 +106,6 @@ class TreeWriter:
             managed.check_in_effect(own_id)
             self._pending.remove((managed, own_id))
         return bool(pending)
-
-    def _calm_down(self, managed: Managed) -> None:
-        """Before the first write of all, let earlier changes finish; after it, writes are taken in a row."""
-        if not self._calm:
-            managed.waiting.before_write(managed.resource, None)
-            self._calm = True
 
     def _managed(self, member: Member, above: Above, siblings: Siblings) -> Managed:
         managed = self.planner.managed(member.branch, member.child.options, above, siblings, member.child.where)
@@ -127,7 +127,6 @@ class TreeWriter:
                 current = managed.find()
                 wanted, plan = managed.plan(current)
             if plan.changed:
-                self._calm_down(managed)
                 managed.converge(current, plan, settled=True)
         member.id = str(managed.lookup.own_id)
         parent_id = managed.lookup.places[resource.parent.name] if resource.parent else ""
@@ -159,16 +158,20 @@ class TreeWriter:
 
     def _set_all(self, group: Group, call: Call, above: Above) -> None:
         resource = group.branch.resource
-        elements = []
-        for member in group.members:
-            managed = self._managed(member, above, self.siblings)
-            current = managed.find()
-            wanted, _plan = managed.plan(current)
-            elements.append(whole(resource, wanted, current))
         names = ", ".join(member.key for member in group.members if member.plan.changed)
         does = f"set the {resource.plural_title} ({names or 'fewer'})"
-        self._calm_down(managed)
-        managed.send(Request(call.method, call.path, {resource.items: elements}, does))
+        while True:
+            elements = []
+            for member in group.members:
+                managed = self._managed(member, above, self.siblings)
+                current = managed.find()
+                wanted, _plan = managed.plan(current)
+                elements.append(whole(resource, wanted, current))
+            try:
+                managed.send(Request(call.method, call.path, {resource.items: elements}, does))
+                break
+            except Outdated:
+                managed.lookup.forget(resource)
         self.done += [done for done in group.requests() if done not in self.done]
         managed.lookup.forget(resource)
         group.surplus = []
@@ -181,8 +184,8 @@ class TreeWriter:
             managed.done = self.done
             self._last = managed
             managed.lookup.own_id = obj["id"]
-            self._calm_down(managed)
-            managed.converge(obj, plan_absent(resource, obj), settled=True)
+            with at_place(where):
+                managed.converge(obj, plan_absent(resource, obj), settled=True)
             if resource.settle:
                 self._leaving.append((managed, obj["id"]))
             if resource.parent:
@@ -193,8 +196,23 @@ class TreeWriter:
     def read_back(self, groups: list[Group], above: Above) -> Values:
         """The children as the API shows them now, under their options; a warning for each that is not as wanted."""
         siblings = Siblings(self.siblings.kinds)
+        siblings.elsewhere = self.siblings.elsewhere
+        for group in groups:
+            self._keep_if_untouched(group, above, siblings, alone=all(map(_only_changes_values, groups)))
         self._read_lists(groups, above, siblings)
         return self._found(groups, above, siblings)
+
+    def _keep_if_untouched(self, group: Group, above: Above, siblings: Siblings, *, alone: bool) -> None:
+        """Spare the look at a list in which nothing was written, where writes elsewhere cannot show in it.
+
+        They show where what is around is embedded, and where links changed: what they lead to is in use since.
+        """
+        resource = group.branch.resource
+        parent_id = above[resource.parent.name] if resource.parent else ""
+        known = self.siblings.of(resource, parent_id)
+        embeds = "." in resource.parent_path or bool(group.branch.branches)
+        if alone and not embeds and not self._changes(group) and known is not None:
+            siblings.keep(resource, parent_id, known)
 
     def _found(self, groups: list[Group], above: Above, siblings: Siblings) -> Values:
         return {
@@ -226,6 +244,16 @@ class TreeWriter:
         obj = managed.in_order(obj)
         below = {**above, member.branch.resource.name: member.id}
         return {**obj, **self._found(member.groups, below, siblings)}
+
+
+def _only_changes_values(group: Group) -> bool:
+    """Whether what is written to these children neither makes nor removes one, nor changes what one refers to."""
+    resource = group.branch.resource
+    refs = {field.name for field in resource.fields if isinstance(field, Ref)}
+    return not group.surplus and all(
+        member.plan.action in ("nothing", "update") and not refs & {*member.plan.before, *member.plan.after}
+        for member in group.members
+    )
 
 
 def differences(groups: list[Group]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -20,7 +20,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Tree
 def tree_spec(tree: Tree) -> dict[str, Any]:
     """Arguments for the module that manages a resource with the children that its task gives inline."""
     spec = present_spec(tree.resource)
-    options = {**spec["argument_spec"], **_inline(tree.branches), "purge": {"type": "bool", "default": False}}
+    inline = _inline(tree.branches)
+    children = tree.layout.options(inline) if tree.layout else inline
+    options = {**spec["argument_spec"], **children, "purge": {"type": "bool", "default": False}}
     return {**spec, "argument_spec": options}
 
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.composites import references
+from ansible_collections.scw.cloud.plugins.module_utils.composites import held_ids, references
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, at_place
-from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, Task, told
+from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, Task
 from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, plan_absent
 from ansible_collections.scw.cloud.plugins.module_utils.reading import Reader
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.rotation import swapped
+from ansible_collections.scw.cloud.plugins.module_utils.sending import told
 from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.tree import (
     Branch,
@@ -237,15 +238,18 @@ class TreePlanner:
         removed = {obj["id"]: (resource, obj) for resource, obj in _removed(groups)}
         for target in {resource.name: resource for resource, _obj in removed.values()}.values():
             for user, obj in self._staying(self.branches, above, target, set(removed)):
-                for ref in references(user, target):
-                    held = ref.value(obj)
-                    used = [i for i in (held if isinstance(held, list) else [held]) if i in removed]
-                    if used:
-                        raise Refused(
-                            f"purge would delete {target.label(removed[used[0]][1])}, but {user.label(obj)} uses it. "
-                            f"Declare it in {target.plural}, or have the {user.title} use another.",
-                            options=["purge"],
-                        )
+                used = next((held for held in held_ids(user, target, obj) if held in removed), None)
+                if used:
+                    raise Refused(
+                        f"purge would delete {target.label(removed[used][1])}, but {user.label(obj)} uses it. "
+                        f"Declare it in {self._place(target)}, or have the {user.title} use another.",
+                        options=["purge"],
+                    )
+
+    def _place(self, resource: Resource) -> str:
+        """Where a task declares children of this kind, as far as that is at the top."""
+        branch = next((branch for branch in self.branches if branch.resource is resource), None)
+        return branch.place if branch else resource.plural
 
     def _staying(
         self, branches: tuple[Branch, ...], above: Above, target: Resource, removed: set[str]
@@ -281,10 +285,18 @@ def _refuse_twin(managed: Managed, child: Child, before: Mapping[str, Member]) -
         raise InvalidOption(child.where.rstrip("."), f"is {twin.key!r} again, like {twin.child.where.rstrip('.')}.")
 
 
-def name_of(resource: Resource, values: Mapping[str, Any]) -> str:
+def name_of(resource: Resource, obj: Mapping[str, Any]) -> str:
     """What identifies a resource among its siblings, as text."""
-    found = (read_path(values, alternative[0]) for alternative in resource.identity)
-    return str(next((value for value in found if value), values.get("id")))
+    found = next((value for names in resource.identity if (value := resource.value(names[0], obj))), None)
+    if found is None:
+        return str(obj.get("id")) if resource.identity else resource.title
+    return ", ".join(map(str, found)) if isinstance(found, list) else str(found)
+
+
+def _named(resource: Resource, options: Mapping[str, Any]) -> str:
+    """The same of options."""
+    found = (read_path(options, alternative[0]) for alternative in resource.identity)
+    return str(next((value for value in found if value), options.get("id") if resource.identity else resource.title))
 
 
 def _removed(groups: Iterable[Group]) -> Iterator[tuple[Resource, Values]]:
@@ -301,5 +313,5 @@ def _nearest(branch: Branch, above: Above) -> str:
 
 def _is_about(resource: Resource, options: Mapping[str, Any], obj: Values) -> bool:
     """Whether options name this object; good enough to know which lists will be needed."""
-    named = name_of(resource, options) == name_of(resource, obj)
+    named = _named(resource, options) == name_of(resource, obj)
     return bool(options.get("id") == obj["id"] if options.get("id") else named)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
@@ -13,7 +15,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.managed import Managed, 
 from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan
 from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Outcome, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
-from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Tree
+from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Layout, Tree
 from ansible_collections.scw.cloud.plugins.module_utils.tree_apply import TreeWriter, counts, differences, predicted
 from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Group, TreePlanner
 from ansible_collections.scw.cloud.plugins.module_utils.values import shown
@@ -21,9 +23,16 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import shown
 
 def reconcile_tree(tree: Tree, task: Task, client: Client) -> Outcome:
     """Make a resource, and the children that the task declares inline, as the task wants them."""
-    planner = TreePlanner(task, tree.branches, client)
-    if task.params.get("state") == "absent" or not planner.said:
-        return reconcile(task, client)
+    if task.params.get("state") == "absent":
+        return _clear(tree, task, client) if tree.goes_last else reconcile(task, client)
+    lists = tree.layout.lists(task.params) if tree.layout else {}
+    planner = TreePlanner(replace(task, params={**task.params, **lists}), tree.branches, client)
+    return _grow(tree, planner, client) if planner.said else reconcile(task, client)
+
+
+def _grow(tree: Tree, planner: TreePlanner, client: Client) -> Outcome:
+    """Make a resource, and children of it."""
+    task = planner.task
     root = Managed(task, client)
     current = root.find_settled()
     wanted, plan = root.plan(current)
@@ -31,13 +40,14 @@ def reconcile_tree(tree: Tree, task: Task, client: Client) -> Outcome:
     if current:
         planner.siblings.meet(current)
     groups = planner.plan({tree.resource.name: current["id"] if current else planner.next_id()})
-    diff = _difference(plan, groups, root.label(current, plan))
+    diff = _difference(plan, groups, root.label(current, plan), tree.layout)
     changed = bool(diff["before"] or diff["after"])
-    if task.check_mode:
-        return shown_outcome(changed, diff, {**plan.result, **counts(groups, current), **predicted(groups)})
+    foretold = _laid_out(predicted(groups), tree.layout)
     if current and not changed:
         planner.check_in_order(groups, {tree.resource.name: current["id"]})
-        return Outcome(False, diff, {**root.in_order(current), **predicted(groups)})
+        return Outcome(False, diff, {**root.in_order(current), **foretold})
+    if task.check_mode:
+        return shown_outcome(changed, diff, {**plan.result, **counts(groups, current), **foretold})
     planned = [request.does for request in plan.requests]
     writer = TreeWriter(planner, root.done)
     with writer.accounting([*planned, *(does for group in groups for does in group.requests())], root):
@@ -45,8 +55,31 @@ def reconcile_tree(tree: Tree, task: Task, client: Client) -> Outcome:
             root.converge(current, plan)
         above = {tree.resource.name: str(root.lookup.own_id)}
         writer.write(groups, above, root)
-        final = root.finish(wanted)
-        return shown_outcome(bool(root.done), diff, {**final, **writer.read_back(groups, above)})
+        final = root.finish()
+        found = _laid_out(writer.read_back(groups, above), tree.layout)
+        return shown_outcome(bool(root.done), diff, {**final, **found})
+
+
+def _clear(tree: Tree, task: Task, client: Client) -> Outcome:
+    """Delete a resource after its children."""
+    root = Managed(task, client)
+    current = root.find_settled()
+    _wanted, plan = root.plan(current)
+    if current is None:
+        return Outcome(False, {"before": {}, "after": {}}, {})
+    everything: Values = {branch.option: [] for branch in tree.branches}
+    planner = TreePlanner(replace(task, params={**task.params, **everything, "purge": True}), tree.branches, client)
+    above = {tree.resource.name: current["id"]}
+    groups = planner.plan(above)
+    diff = _difference(plan, groups, root.label(current, plan), tree.layout)
+    if task.check_mode:
+        return shown_outcome(True, diff, {})
+    writer = TreeWriter(planner, root.done)
+    planned = [*(does for group in groups for does in group.requests()), *(request.does for request in plan.requests)]
+    with writer.accounting(planned, root):
+        writer.write(groups, above, root)
+        root.converge(current, plan)
+    return shown_outcome(bool(root.done), diff, {})
 
 
 def reconcile_children(branch: Branch, task: Task, client: Client) -> Outcome:
@@ -59,20 +92,25 @@ def reconcile_children(branch: Branch, task: Task, client: Client) -> Outcome:
     groups = planner.plan(above)
     diff = _difference(None, groups, f"the {branch.resource.plural_title}")
     changed = bool(diff["before"] or diff["after"])
-    if task.check_mode:
-        return shown_outcome(changed, diff, predicted(groups))
     if not changed:
         planner.check_in_order(groups, above)
         return Outcome(False, diff, predicted(groups))
+    if task.check_mode:
+        return shown_outcome(changed, diff, predicted(groups))
     writer = TreeWriter(planner, [])
     with writer.accounting([does for group in groups for does in group.requests()]):
         writer.write(groups, above, None)
         return shown_outcome(bool(writer.done), diff, writer.read_back(groups, above))
 
 
-def _difference(plan: Plan | None, groups: list[Group], label: str) -> dict[str, Any]:
+def _laid_out(found: Mapping[str, Any], layout: Layout | None) -> dict[str, Any]:
+    """What is told of the children, under the options of the module."""
+    return layout.shown(found) if layout else dict(found)
+
+
+def _difference(plan: Plan | None, groups: list[Group], label: str, layout: Layout | None = None) -> dict[str, Any]:
     """One difference of everything: that of the resource itself, and below it what differs in its children."""
-    before, after = differences(groups)
+    before, after = (_laid_out(found, layout) for found in differences(groups))
     if plan:
         before, after = {**plan.before, **before}, {**plan.after, **after}
     diff: dict[str, Any] = {"before": before, "after": after}

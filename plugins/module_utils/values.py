@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 UNKNOWN = "<known after apply>"
@@ -70,16 +70,24 @@ def write_path(obj: dict[str, Any], path: str, value: Any) -> None:
         obj[head] = _nest(rest, value)
 
 
+def expanded(body: Mapping[str, Any]) -> dict[str, Any]:
+    """``body`` with its dotted keys as objects in each other."""
+    result: dict[str, Any] = {}
+    for key, value in body.items():
+        *around, last = key.split(".")
+        target = result
+        for step in around:
+            target = target.setdefault(step, {})
+        target[last] = value
+    return result
+
+
 def _nest(path: str, value: Any) -> dict[str, Any]:
     nested: dict[str, Any] = {}
     write_path(nested, path, value)
     return nested
 
 
-def prune(value: Any) -> Any:
-    """``value`` without unset options, at every depth: Ansible passes them as ``None``."""
-    if isinstance(value, Mapping):
-        return {key: prune(nested) for key, nested in value.items() if nested is not None}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [prune(nested) for nested in value]
-    return value
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """``options`` without the unset ones, which Ansible passes as ``None``. What they hold is for their fields."""
+    return {name: value for name, value in options.items() if value is not None}

@@ -8,13 +8,14 @@ Costs requests only when something is going to be written, and only for what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Ref, outdated_option
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
-from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup, names_nothing
+from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.reading import names_nothing
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, is_unknown
 from ansible_collections.scw.cloud.plugins.module_utils.waiting import Waiting
@@ -24,10 +25,11 @@ def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], cu
     """Raise Missing or InvalidOption for a reference that cannot be meant; ``changed`` are the fields to be written."""
     resource = lookup.resource
     if resource.parent and current is None:
-        _check_parent(lookup, resource.parent)
+        lookup.check_parent()
     for name in sorted(set(changed) & set(wanted)):
         field = resource.field(name)
         _check_date(lookup, field, name, wanted[name])
+        _warn_of_doubt(lookup, field, wanted[name], current)
         ref = field.item if isinstance(field, ListOf) else field
         if isinstance(ref, Ref):
             present = field.value(current) if current else None
@@ -37,7 +39,27 @@ def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], cu
                 _check_target(lookup, name, ref, target_id)
                 if isinstance(field, ListOf):
                     _check_suits_one(lookup, ref, name, target_id, current or {})
+        elif isinstance(field, ListOf) and isinstance(ref, Object):
+            _check_nested(lookup, name, ref, wanted[name])
     _check_suits(lookup, wanted, current)
+    if current:
+        _check_alone(lookup, wanted, set(changed), current)
+
+
+def _check_alone(lookup: Lookup, wanted: Mapping[str, Any], changed: Set[str], current: Values) -> None:
+    """Refuse a name that another one has already, for then neither could be found by it. Costs a list.
+
+    In a tree all names are compared anyway, as they will be.
+    """
+    resource = lookup.resource
+    names = [name for alternative in resource.identity for name in alternative]
+    if len(names) != 1 or names[0] not in changed or lookup.siblings:
+        return
+    others = [obj for obj in lookup.namesakes(wanted) if obj["id"] != current["id"] and not resource.is_leaving(obj)]
+    others = [obj for obj in others if obj.get("project_id") == current.get("project_id")]
+    if others:
+        label = resource.label(current)
+        raise Refused(f"{label} cannot get the name of {resource.label(others[0])}.", options=names)
 
 
 def _check_date(lookup: Lookup, field: Field, option: str, value: Any) -> None:
@@ -48,15 +70,23 @@ def _check_date(lookup: Lookup, field: Field, option: str, value: Any) -> None:
         raise InvalidOption(outdated_option(field, value, option, now), problem)
 
 
-def _check_parent(lookup: Lookup, parent: Resource) -> None:
-    """Refuse a parent that does not exist or lies elsewhere than the task says."""
-    parent_id = lookup.places[parent.name]
-    if is_unknown(parent_id):
-        return
-    obj = lookup.fresh.get(parent_id) or lookup.existing(parent.name, parent, parent_id)
-    lookup.check_ancestors(parent, obj)
-    lookup.learn_places(parent, obj)
-    lookup.fresh[parent_id] = obj
+def outdated_option(field: Field, value: Any, where: str, now: float) -> str:
+    """Dotted path of the option in ``where`` that makes ``field`` outdated, as in ``where[1].chain``."""
+    if isinstance(field, ListOf):
+        index = next(index for index, element in enumerate(value) if field.item.outdated(element, now))
+        return outdated_option(field.item, value[index], f"{where}[{index}]", now)
+    if isinstance(field, Object):
+        nested = next(
+            nested for nested in field.fields if nested.name in value and nested.outdated(value[nested.name], now)
+        )
+        return outdated_option(nested, value[nested.name], f"{where}.{nested.name}", now)
+    return where
+
+
+def _warn_of_doubt(lookup: Lookup, field: Field, value: Any, current: Values | None) -> None:
+    doubt = field.doubt(value, field.value(current)) if current else ""
+    if doubt:
+        lookup.warn(f"{lookup.resource.label(current)}: {doubt}")
 
 
 def _check_target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> None:
@@ -71,6 +101,14 @@ def _check_target(lookup: Lookup, option: str, ref: Ref, target_id: str) -> None
     actual = ref.target.parent_id(obj, parent) if parent else None
     if parent and ours not in (None, actual) and not any(map(is_unknown, (ours, actual))):
         raise InvalidOption(option, f"{ref.target.label(obj)} belongs to {parent.title} {actual}, not to {ours}.")
+
+
+def _check_nested(lookup: Lookup, option: str, item: Object, elements: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse references to what does not exist beside the resource, in the elements of a list."""
+    refs = [ref for ref in item.fields if isinstance(ref, Ref) and ref.target.parent is lookup.resource.parent]
+    for index, element in enumerate(elements):
+        for ref in (ref for ref in refs if element.get(ref.name)):
+            _check_target(lookup, f"{option}[{index}].{ref.name}", ref, element[ref.name])
 
 
 def _check_suits(lookup: Lookup, wanted: Mapping[str, Any], current: Values | None) -> None:

@@ -8,8 +8,9 @@ No wait expects a transient status to appear: several products go straight to th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, repeat
+from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed, ScwError, Transient
@@ -27,6 +28,7 @@ class Waiting:
     def __init__(self, client: Client, lookup: Lookup) -> None:
         self._client = client
         self._lookup = lookup
+        self.effect: Values | None = None  # what is around the resource, once a change was in effect there
 
     def until_settled(self, resource: Resource, obj: Values) -> Values:
         """The object once no change is under way; ``obj`` is its last known state."""
@@ -70,7 +72,8 @@ class Waiting:
         """Return once a change of the resource is in effect, as far as what is around it shows that."""
         if resource.settles_in_parent:
             root = resource.root
-            self.fail_if_failed(root, self.until_settled(root, self._lookup.get(root, self._lookup.root_id())))
+            self.effect = self.until_settled(root, self._lookup.get(root, self._lookup.root_id()))
+            self.fail_if_failed(root, self.effect)
 
     def until_gone(self, resource: Resource, own_id: str) -> None:
         """Return once reading the resource says that it does not exist, and what it belonged to has settled."""
@@ -104,6 +107,18 @@ class Waiting:
                 status=status,
                 reason=settle.reason(obj),
             )
+
+
+def tell_problems(
+    resource: Resource, obj: Mapping[str, Any], params: Mapping[str, Any], warn: Callable[[str], None]
+) -> None:
+    """Warn of what is wrong with the configuration of a resource, or raise Failed, as the task says."""
+    how = params.get(resource.problems.option) if resource.problems else "ignore"
+    found = resource.problems.read(obj) if resource.problems and how != "ignore" else []
+    if found and how == "fail":
+        raise Failed(f"{resource.label(obj)} does not work as configured: {'; '.join(found)}.", problems=found)
+    for problem in found:
+        warn(f"{resource.label(obj)}: {problem}.")
 
 
 def pauses() -> Iterator[float]:

@@ -21,7 +21,8 @@ TEXT = st.text("xyz ", max_size=4)
 WORDS = st.lists(NAMES, max_size=2)
 TAGS = st.lists(NAMES, max_size=3, unique=True)
 VARIABLES = st.dictionaries(NAMES, TEXT, max_size=2)
-SECRETS = st.dictionaries(NAMES, NAMES, max_size=2)
+# None of them is a variable too.
+SECRETS = st.dictionaries(NAMES.map(str.upper), NAMES, max_size=2)
 SECONDS = st.integers(1, 900).map(lambda seconds: f"{seconds}s")
 SIZE = st.sampled_from(["256MB", "1GB", "512MiB", "2048000000"])
 PERCENT = st.integers(1, 100)
@@ -38,7 +39,7 @@ def _one_of(branches: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[di
 def _probe() -> st.SearchStrategy[dict[str, Any]]:
     settings = _wish({"failure_threshold": st.integers(1, 9)}, {"interval": SECONDS, "timeout": SECONDS})
     kinds = _one_of({"tcp": st.just({}), "http": _wish({"path": st.sampled_from(["/", "/a"])}, {})})
-    return st.tuples(settings, kinds | st.just({})).map(lambda parts: parts[0] | parts[1])
+    return st.tuples(settings, kinds).map(lambda parts: parts[0] | parts[1])
 
 
 def wishes(kind: str) -> st.SearchStrategy[dict[str, Any]]:

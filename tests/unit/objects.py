@@ -11,10 +11,19 @@ from hypothesis import strategies as st
 
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from naming import product_of
-from unit import container_model, container_samples, lb_model, samples
+from unit import (
+    container_model,
+    container_samples,
+    edge_model,
+    edge_samples,
+    function_model,
+    function_samples,
+    lb_model,
+    samples,
+)
 
-SAMPLES = {"lb": samples, "container": container_samples}
-MODELS = {"lb": lb_model, "container": container_model}
+SAMPLES = {"lb": samples, "container": container_samples, "function": function_samples, "edge": edge_samples}
+MODELS = {"lb": lb_model, "container": container_model, "function": function_model, "edge": edge_model}
 
 
 def shown(resource: Resource) -> dict[str, Any]:

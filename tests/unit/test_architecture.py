@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "values": set(),
     "fields": {"errors", "values"},
     "composites": {"errors", "fields", "values"},
+    "links": {"composites", "errors", "fields", "values"},
     "certificate_chain": {"errors"},
     "maps": {"errors", "fields", "values"},
     "moments": set(),
@@ -39,16 +40,20 @@ MAY_IMPORT = {
     "reading": {"client", "errors", "options", "resource", "siblings", "values"},
     "lookup": {"client", "errors", "fields", "options", "reading", "resource", "siblings", "values"},
     "waiting": {"client", "errors", "lookup", "resource", "values"},
-    "verification": {"composites", "errors", "fields", "lookup", "resource", "values", "waiting"},
+    "verification": {"composites", "errors", "fields", "lookup", "reading", "resource", "values", "waiting"},
+    "sending": {"client", "errors", "lookup", "options", "resource", "values", "waiting"},
     "rotation": {"composites", "errors", "fields", "lookup", "plan", "resource", "values"},
+    "ownership": {"errors", "lookup", "resource", "values"},
     "managed": {
         "client",
         "errors",
         "lookup",
         "options",
+        "ownership",
         "plan",
         "resource",
         "rotation",
+        "sending",
         "siblings",
         "values",
         "verification",
@@ -58,6 +63,18 @@ MAY_IMPORT = {
     "module": {"client", "config", "errors", "managed", "options", "reconcile", "resource"},
     "object_storage": {"client", "config", "errors"},
     "rollout": {"client", "errors", "lookup", "moments", "resource", "values", "waiting"},
+    "redeployment": {
+        "client",
+        "composites",
+        "errors",
+        "lookup",
+        "options",
+        "reading",
+        "resource",
+        "rollout",
+        "values",
+        "waiting",
+    },
     "tree": {"fields", "resource"},
     "tree_options": {"options", "tree"},
     "tree_plan": {
@@ -69,12 +86,13 @@ MAY_IMPORT = {
         "reading",
         "resource",
         "rotation",
+        "sending",
         "siblings",
         "tree",
         "values",
         "verification",
     },
-    "tree_apply": {"composites", "errors", "managed", "plan", "resource", "siblings", "tree", "tree_plan"},
+    "tree_apply": {"composites", "errors", "managed", "plan", "resource", "sending", "siblings", "tree", "tree_plan"},
     "tree_reconcile": {
         "client",
         "lookup",
@@ -96,6 +114,7 @@ PRODUCT_MAY_IMPORT = {
     "serverless",
     "errors",
     "fields",
+    "links",
     "maps",
     "pem",
     "quantities",
@@ -109,6 +128,7 @@ PURE = {
     "fields",
     "composites",
     "certificate_chain",
+    "links",
     "serverless",
     "maps",
     "moments",
@@ -165,14 +185,11 @@ PRODUCTS = {
     name for name, file in FILES.items() if re.search(r"^[A-Z_]+(: Resource)? = Resource\(", file.read_text(), re.M)
 }
 EXPLICIT = {
-    "container_images",
-    "container_rollout",
-    "function_archive",
-    "function_code",
-    "function_runtimes",
-    "lb_servers",
-    "lb_statistics",
-    "lb_types",
+    *("container_images", "container_rollout"),
+    *("edge_checks", "edge_plans", "edge_purge"),
+    *("function_archive", "function_code", "function_deploy", "function_fetch", "function_runtimes"),
+    *("function_storage", "function_token", "function_tokens"),
+    *("lb_servers", "lb_statistics", "lb_types"),
 }
 """Work of modules that no description can express, on the client and the lookup."""
 EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {
@@ -183,12 +200,16 @@ EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {
     "object_storage",
     "options",
     "plan",
+    "redeployment",
+    "reading",
     "rollout",
     "waiting",
 }
+ORIGINS = {"edge_stages": {"container", "function", "lb", "lb_traffic"}}
+"""Products that refer to resources of others."""
 LISTS = {"products"}
 """Files that gather the resources of all products."""
-TREES = {"lb_tree"}
+TREES = {"edge_tree", "lb_tree"}
 """Which resources of a product a task takes inline."""
 ADAPTERS = {"module", "tree_module"}
 """What modules call."""
@@ -235,7 +256,11 @@ def allowed(name: str) -> set[str]:
     if name in LISTS:
         return PRODUCTS | {"resource"}
     if name in PRODUCTS:
-        return PRODUCT_MAY_IMPORT | {other for other in PRODUCTS if product(other) == product(name)}
+        return (
+            PRODUCT_MAY_IMPORT
+            | ORIGINS.get(name, set())
+            | {other for other in PRODUCTS if product(other) == product(name)}
+        )
     if name in EXPLICIT:
         return EXPLICIT_MAY_IMPORT | {other for other in PRODUCTS | EXPLICIT if product(other) == product(name)}
     if name in TREES:

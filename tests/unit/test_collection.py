@@ -20,10 +20,34 @@ ROOT = Path(__file__).parents[2]
 GALAXY: dict[str, Any] = yaml.safe_load((ROOT / "galaxy.yml").read_text())
 RUNTIME: dict[str, Any] = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
 MODULES = sorted(file.stem for file in (ROOT / "plugins" / "modules").glob("*.py") if file.stem != "__init__")
-WITHOUT_LIST = {"scw_container_redeploy", "scw_lb_backend_server", "scw_lb_acls"}
+WITHOUT_LIST = {
+    "scw_container_redeploy",
+    "scw_edge_check",
+    "scw_edge_purge",
+    "scw_function_code",
+    "scw_function_deploy",
+    "scw_lb_backend_server",
+    "scw_lb_acls",
+}
 """Modules whose objects another module lists."""
-EXPLICIT = {"scw_container_redeploy", "scw_lb_backend_server", "scw_lb_stats_info", "scw_lb_type_info"}
+EXPLICIT = {
+    "scw_container_redeploy",
+    "scw_edge_check",
+    "scw_edge_plan",
+    "scw_edge_plan_info",
+    "scw_edge_purge",
+    "scw_function_code",
+    "scw_function_deploy",
+    "scw_function_runtime_info",
+    "scw_function_token",
+    "scw_function_token_info",
+    "scw_lb_backend_server",
+    "scw_lb_stats_info",
+    "scw_lb_type_info",
+}
 """Modules that follow from no description of a resource."""
+CHECKS = {"scw_edge_check"}
+"""Modules that change nothing, and fail if something is wrong."""
 LISTS = {"scw_lb_acls"}
 """Modules that manage all children of one kind."""
 
@@ -56,7 +80,9 @@ def test_a_module_manages_or_lists_as_its_name_says(module: str) -> None:
     source = (ROOT / "plugins" / "modules" / f"{module}.py").read_text()
     assert f"module: {module}\n" in source
     if module in EXPLICIT:
-        assert ("manage_" in source) != module.endswith("_info")
+        assert any(verb in source for verb in ("manage_", "fetch_")) == (
+            not module.endswith("_info") and module not in CHECKS
+        )
     else:
         assert ("run_info(" in source) == module.endswith("_info")
 

@@ -73,6 +73,21 @@ def test_the_class_follows_from_the_status_because_most_answers_have_no_type(
     assert (error.status, error.kind) == (status, kind)
 
 
+@pytest.mark.parametrize(
+    ("status", "kind", "advice"),
+    [
+        (404, "not_found", "Check that what the task names is still there"),
+        (409, "", "It does not fit what is there"),
+        (409, "already_exists", "Choose another name, or remove what has it"),
+        (409, "transient_state", "Wait until the other change is done"),
+    ],
+)
+def test_the_advice_fits_what_is_wrong(status: int, kind: str, advice: str) -> None:
+    text = str(api_error("work", status, {"message": "no", "type": kind}, None))
+    assert advice in text
+    assert ("Wait" in text) is (kind == "transient_state")
+
+
 BODIES: list[tuple[int, dict[str, Any], list[str]]] = [
     (
         400,

@@ -112,6 +112,8 @@ def test_what_the_user_writes_becomes_what_is_sent(field: Field, written: Any, s
         (NETWORK, "10.0.0.0/33", "is not an IPv4 or IPv6 address or network such as"),
         (NETWORK, "10.1.2.3/16", "10.1.0.0/16"),
         (ListOf("l", item=PORT), [1, 0], r"x\[1\]: 0 is not a number"),
+        (ListOf("l"), ["a", None], r"x\[1\]: has no value"),
+        (Str("s"), "\udce4", "x: is not valid UTF-8"),
         (CHECK, {"delay": "soon"}, r"x\.delay: 'soon' is not a duration"),
         (Object("o", fields=(ListOf("l", item=ADDRESS),)), {"l": ["a"]}, r"x\.l\[0\]: 'a' is not"),
     ],

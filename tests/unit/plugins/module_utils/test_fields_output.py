@@ -16,7 +16,53 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Field,
     Str,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.maps import MapOf, Secret
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit.sample_fields import ACTION, CHECK, MILLISECONDS, PORT
+
+# What answers show after a create
+
+MADE = Object(
+    "made",
+    one_of=("tcp", "http"),
+    fields=(
+        Str("path", default="/"),
+        Str("host"),
+        ListOf("tags"),
+        Str("port", when=("path", "/x")),
+        Secret("key"),
+        Object("tcp"),
+        Object("http", fields=(Str("uri"),)),
+    ),
+)
+
+
+def test_what_a_create_leaves_out_is_foreseen_as_far_as_it_is_known() -> None:
+    assert MADE.omitted() == {"path": "/", "host": UNKNOWN, "tags": []}
+    assert MADE.made({"host": "a", "key": "k3y", "tcp": {}}) == {"host": "a", "tcp": {}, "path": "/", "tags": []}
+    assert MADE.made({"http": {}})["http"] == {"uri": UNKNOWN}
+    assert Object("whole", fields=(Str("a"),), default={"a": 1}).omitted() == {"a": 1}
+    assert Object("none", fields=(Str("a"),), default=None).omitted() is None
+
+
+def test_what_is_foreseen_once_is_not_changed_by_who_got_it() -> None:
+    field = MapOf("map", default={})
+    field.omitted()["a"] = "b"
+    assert field.omitted() == {}
+
+
+def test_the_difference_of_a_create_tells_that_there_is_a_secret() -> None:
+    assert MADE.announced({"host": "a", "key": "k3y"}) == {"host": "a", "key": "<secret>"}
+
+
+def test_one_of_several_is_demanded_only_where_the_api_does() -> None:
+    needed = Object("probe", one_of=("tcp", "http"), one_needed=True, fields=MADE.fields)
+    assert MADE.complete({}, "made") == {}
+    for current in (None, {}):
+        with pytest.raises(InvalidOption, match="^probe: needs one of tcp, http"):
+            needed.merge({"host": "a"}, current, "probe")
+    assert needed.merge({"host": "a"}, {"tcp": {}}, "probe") == {"host": "a", "tcp": {}}
+
 
 # What a create and a full replace send
 

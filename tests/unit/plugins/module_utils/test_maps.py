@@ -11,18 +11,24 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from argon2 import low_level
+from argon2.exceptions import VerificationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingLibrary
+from ansible_collections.scw.cloud.plugins.module_utils.errors import Incomparable, InvalidOption, MissingLibrary
 from ansible_collections.scw.cloud.plugins.module_utils.maps import (
     HIDDEN,
     NEW,
     HashedMap,
+    HashedPairs,
+    Json,
+    JsonText,
     MapOf,
     Secret,
     Secrets,
     matches,
+    verified,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit.container_samples import hashed
@@ -33,6 +39,9 @@ TOKEN = Secret("token")
 NAMES = st.text("ABC_", min_size=1, max_size=3)
 TEXTS = st.dictionaries(NAMES, st.text(max_size=3), max_size=3)
 LOUD = "l0ud-and-clear"
+LATIN_1 = "l0ud\udce4"  # what a file in Latin-1 becomes
+HASH = hashed("a")
+OUT_OF_MEMORY = "Memory allocation error"
 
 
 def forced(**texts: str) -> Secrets:
@@ -45,7 +54,7 @@ def forced(**texts: str) -> Secrets:
 @pytest.fixture
 def without_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine on which argon2-cffi is not installed."""
-    matches.cache_clear()
+    verified.cache_clear()
     for name in ("argon2", "argon2.exceptions", "argon2.low_level"):
         monkeypatch.setitem(sys.modules, name, None)
 
@@ -63,6 +72,46 @@ def test_what_could_be_written_in_several_ways_must_be_quoted(value: Any) -> Non
         if value is not None:
             with pytest.raises(InvalidOption, match="environment.A: is not a text. Put it in quotes."):
                 field.parse({"A": value}, "environment")
+
+
+@pytest.mark.parametrize("field", [OPEN, HASHED], ids=["open", "secret"])
+def test_a_name_without_a_value_is_refused_for_it_could_mean_both_nothing_and_unset(field: MapOf) -> None:
+    with pytest.raises(InvalidOption, match="environment.A: has no value. Leave it out to remove it, or put the text"):
+        field.parse({"A": None}, "environment")
+
+
+@pytest.mark.parametrize("given_map", [{"A": LATIN_1}, {LATIN_1: "a"}], ids=["text", "name"])
+@pytest.mark.parametrize("field", [OPEN, HASHED], ids=["open", "secret"])
+def test_what_is_not_utf_8_is_refused_without_showing_it(field: MapOf, given_map: dict[str, str]) -> None:
+    with pytest.raises(InvalidOption, match=r"^environment(\.A)?: is not valid UTF-8") as raised:
+        field.parse(given_map, "environment")
+    assert raised.value.__cause__ is None
+    assert "l0ud" not in str(raised.value)
+
+
+def test_a_credential_that_is_not_utf_8_is_refused_without_showing_it() -> None:
+    with pytest.raises(InvalidOption, match="^token: is not valid UTF-8") as raised:
+        TOKEN.parse(LATIN_1, "token")
+    assert "l0ud" not in str(raised.value)
+
+
+def test_an_object_of_the_users_own_keeps_null() -> None:
+    assert Json("args").parse({"a": None, "b": [None, {"c": None}]}, "args") == {"a": None, "b": [None, {"c": None}]}
+    with pytest.raises(InvalidOption, match="^args: is not valid UTF-8"):
+        Json("args").parse({"a": [LATIN_1]}, "args")
+
+
+def test_a_text_may_be_given_as_what_its_json_says() -> None:
+    body = JsonText("body")
+    assert (
+        body.parse({"kind": "daily", "deep": [1, True, None]}, "body") == '{"kind": "daily", "deep": [1, true, null]}'
+    )
+    assert body.parse(["a"], "body") == '["a"]'
+    assert body.parse('{"a":1}', "body") == '{"a":1}'
+    assert body.parse(5, "body") == "5"
+    for value in (True, 1.5):
+        with pytest.raises(InvalidOption, match="body: is not a text. Put it in quotes"):
+            body.parse(value, "body")
 
 
 @pytest.mark.parametrize("current", [None, {}, "strange", [1]])
@@ -158,12 +207,12 @@ def test_a_secret_is_not_empty() -> None:
 
 def test_without_the_library_a_comparison_says_what_to_do(without_library: None) -> None:
     with pytest.raises(MissingLibrary, match="argon2-cffi .* set update_secrets to always or on_create") as raised:
-        HASHED.same(Secrets(A=LOUD), {"A": "$argon2id$x"})
+        HASHED.same(Secrets(A=LOUD), {"A": HASH})
     assert LOUD not in str(raised.value)
 
 
 def test_without_the_library_secrets_can_be_written_and_removed(without_library: None) -> None:
-    current = {"A": "$argon2id$x"}
+    current = {"A": HASH}
     assert not HASHED.same(forced(A="a"), current)
     assert HASHED.merge(forced(A="a"), current, "secrets") == {"A": "a"}
     assert HASHED.difference(forced(A="a"), current) == ({"A": HIDDEN}, {"A": NEW})
@@ -171,6 +220,49 @@ def test_without_the_library_secrets_can_be_written_and_removed(without_library:
     assert not HASHED.same(Secrets(A="a", B="b"), current)
     assert HASHED.kept(Secrets(A="a"), current)
     assert not HASHED.kept(Secrets(B="a"), current)
+
+
+# Hashes that cannot be compared
+
+
+UNREADABLE = ["", "$argon2id$nonsense", "a hash of another kind", HASH[:-2], HASH.replace("argon2id", "argon2i"), None]
+
+
+@pytest.mark.parametrize("strange", [*UNREADABLE, 5, ["x"], {"y": 1}, "\ud800"])
+def test_a_hash_that_cannot_be_read_differs_and_says_so(strange: Any) -> None:
+    current, wanted = {"A": strange, "B": hashed("b")}, Secrets(A="a", B="b")
+    assert not HASHED.same(wanted, current)
+    assert not HASHED.kept(wanted, current)
+    assert HASHED.merge(wanted, current, "secrets") == {"A": "a", "B": ""}
+    doubt = HASHED.doubt(wanted, current)
+    assert "shows A with hashes that are not argon2id" in doubt
+    assert "update_secrets to on_create" in doubt
+
+
+def test_nothing_is_in_doubt_that_is_compared_or_written_anyway() -> None:
+    assert HASHED.doubt(Secrets(A="a", B="x"), {"A": HASH, "B": HASH}) == ""
+    assert HASHED.doubt(Secrets(A="a"), {"B": "strange"}) == ""
+    assert HASHED.doubt(forced(A="a"), {"A": "strange"}) == ""
+    assert HASHED.doubt(Secrets(A="strange"), {"A": "strange"}) == ""
+
+
+def test_a_pair_without_a_hash_is_carried_along() -> None:
+    pairs = HashedPairs("secrets")
+    current = [{"key": "A", "hashed_value": None}]
+    assert pairs.merge(Secrets({"A": None, "B": "b"}), current, "secrets") == {"A": "", "B": "b"}  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize("failure", [VerificationError(OUT_OF_MEMORY), MemoryError()], ids=["argon2", "Python"])
+def test_a_comparison_that_fails_is_no_difference(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
+    def fail(*_arguments: Any) -> bool:
+        raise failure
+
+    verified.cache_clear()
+    monkeypatch.setattr(low_level, "verify_secret", fail)
+    with pytest.raises(Incomparable, match="memory.* set update_secrets to always or on_create") as raised:
+        HASHED.same(Secrets(A=LOUD), {"A": HASH})
+    assert LOUD not in str(raised.value)
+    assert HASHED.kept(Secrets(A=LOUD), {"A": HASH}), "too late to refuse"
 
 
 # Secrets that nothing shows

@@ -17,6 +17,8 @@ from ansible.module_utils import basic
 from ansible_collections.scw.cloud.plugins.module_utils import module as module_file
 from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.tree_module import run_tree
 from unit.conftest import Serve
 from unit.samples import ACCESS, LB_ID, PROJECT, SECRET, ZONE, lb
 from unit.scripted_server import Answer, Exchange, ResetAfterReading
@@ -92,6 +94,20 @@ def test_a_wrong_option_fails_before_any_request_with_its_name(
     assert result["msg"].startswith(f"{option}: ")
     assert result["error"] == {"option": option}
     assert "Traceback" not in result["printed"]
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ({"tags": ["a", None]}, "tags[1]"),
+        ({"frontends": [{"name": "a", "certificate_ids": [None]}]}, "frontends[0].certificate_ids[0]"),
+        ({"backends": [{"name": "a", "server_ip": ["192.0.2.1", None]}]}, "backends[0].server_ip[1]"),
+    ],
+)
+def test_null_in_a_list_is_no_empty_text(run: Run, said: dict[str, Any], option: str) -> None:
+    result = run(run_tree, LB_TREE, name="web", **said)
+    assert result["msg"].startswith(f"{option}: has no value.")
+    assert result["error"] == {"option": option}
 
 
 def test_a_refusal_of_the_api_is_in_the_result_as_data(serve: Serve, run: Run) -> None:

@@ -49,8 +49,9 @@ def test_every_module_takes_credentials_and_location(resource: Resource, spec_of
     place = resource.location
     kinds = {kind for kind, names in (("zone", place.zones), ("region", place.regions)) if names}
     assert set(spec["argument_spec"]) >= COMMON | kinds
-    assert {"zone", "region"} & set(spec["argument_spec"]) == kinds
-    assert ("id" in spec["argument_spec"]) is (resource.id_key == "id")
+    own = {field.name for field in resource.fields}
+    assert {"zone", "region"} & (set(spec["argument_spec"]) - own) == kinds
+    assert ("id" in spec["argument_spec"]) is (resource.id_key == "id" and resource.has_id)
     assert (["zone", "region"] in spec["mutually_exclusive"]) is (len(kinds) == 2)
 
 
@@ -188,7 +189,8 @@ def test_every_option_beside_the_fields_is_kept_free_of_fields(resource: Resourc
     own = {field.name for field in (*resource.handles, *resource.fields, *resource.delete_options, *resource.manner)}
     ancestors = {ancestor.name for ancestor in resource.ancestors}
     beside = {resource.rotation} if resource.rotation else set()
-    chosen = {"id"} - {resource.id_key}
-    nowhere = {"zone"} if not resource.location.zones else set()
+    chosen = {"id"} - ({resource.id_key} if resource.has_id else set())
+    offered = {"zone": resource.location.zones, "region": resource.location.regions}
+    nowhere = {kind for kind, names in offered.items() if not names}
     taken = (OWN_OPTIONS | beside) - chosen - nowhere
     assert set(options.present_spec(resource)["argument_spec"]) - own - ancestors == taken

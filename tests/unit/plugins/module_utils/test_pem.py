@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.serialization import PrivateFormat
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, outdated_option
+from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingLibrary
 from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
+from ansible_collections.scw.cloud.plugins.module_utils.verification import outdated_option
 from unit.certificate_chains import END, certificate, chain, encrypted_key, key
 
 PEM = Pem("chain")

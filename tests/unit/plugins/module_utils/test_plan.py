@@ -19,7 +19,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.plan import (
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource
 from naming import key_of
-from unit import samples
+from unit import edge_samples, samples
 from unit.objects import shown
 from unit.planning import OWNER, only, plan
 
@@ -184,6 +184,9 @@ def test_no_body_of_any_plan_holds_null(resource: Resource) -> None:
     name = {"name": "x"} if "name" in _names(resource) and resource.field("name").mutable else {}
     said = {"tags": ["x"], **name, "server_ip": [], "inbound_port": 1, "index": 9, "description": "x"}
     said["backend"] = samples.OTHER_BACKEND_ID
+    said |= {"mode": "log_only", "include_cookies": True, "managed_certificate": True, "fqdns": [], "route_rules": []}
+    said |= {"backend_stage": edge_samples.OTHER_BACKEND_ID, "dns_stage": edge_samples.OTHER_BACKEND_ID}
+    said |= {"scaleway_s3": {"bucket_name": "x", "bucket_region": "fr-par"}}
     planned = plan(resource, {key: value for key, value in said.items() if key in _names(resource)}, current)
     assert planned.requests
     assert all(value is not None for request in planned.requests for value in _leaves(request.body))

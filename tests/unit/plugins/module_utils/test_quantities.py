@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
+from ansible_collections.scw.cloud.plugins.module_utils.quantities import Megabytes, Millicpu, Size
 
 SIZE = Size("memory")
 SHARE = Millicpu("cpu")
+MEMORY = Megabytes("memory")
 
 
 @pytest.mark.parametrize(
@@ -51,10 +52,25 @@ def test_a_share_of_processors_is_thousandths(written: Any, amount: int) -> None
     assert SHARE.parse(written, "cpu") == amount
 
 
-@pytest.mark.parametrize("written", ["", "0", "0.5", "half", "-500m", "2 vCPU", "500MB", "0.1m"])
+@pytest.mark.parametrize("written", ["", "0", "0.5", "1.0", "500.0m", "half", "-500m", "2 vCPU", "500MB", "0.1m"])
 def test_what_is_no_share_is_refused_with_examples(written: str) -> None:
     with pytest.raises(InvalidOption, match="cpu: .* is not a share of vCPUs. Write it like 500m or 500"):
         SHARE.parse(written, "cpu")
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [("256", 256), (256, 256), ("256MB", 256), (" 256 mb ", 256), ("256MiB", 256), ("2GiB", 2048), ("0.5GiB", 512)],
+)
+def test_memory_is_megabytes_of_which_1024_are_a_gigabyte(written: Any, amount: int) -> None:
+    assert MEMORY.parse(written, "memory") == amount
+    assert MEMORY.option() == {"type": "str"}
+
+
+@pytest.mark.parametrize("written", ["", "much", "0", "-1", "0.5MB", "1.5", "1GB", "256KB", "256M", "1e3"])
+def test_what_is_no_memory_is_refused_with_examples(written: str) -> None:
+    with pytest.raises(InvalidOption, match="memory: .* is not an amount of memory. Write it like 256MB, 256 or 2GiB"):
+        MEMORY.parse(written, "memory")
 
 
 @given(st.integers(1, 10**12), st.sampled_from([("", 1), ("KB", 10**3), ("MB", 10**6), ("MiB", 2**20), ("GB", 10**9)]))

@@ -57,6 +57,10 @@ def test_a_creation_whose_answer_is_lost_is_found_again_and_not_repeated(
     assert len(server.sent("POST")) == 1
 
 
+WHOLE = {"name": "web", "description": "", "tags": ["x"], "ssl_compatibility_level": lb()["ssl_compatibility_level"]}
+"""What replaces the load balancer to give it a tag."""
+
+
 def test_a_creation_that_shows_late_is_not_repeated(serve: Serve, connect: Connect, time: Time) -> None:
     server = serve([*lost_create(ResetAfterReading()), *[lbs()] * (len(LOOKS) - 1), lbs(lb()), got_lb()])
     assert play(server, connect).run(LB, **NEW).changed
@@ -171,6 +175,7 @@ def test_a_busy_resource_is_waited_for_and_the_write_repeated(serve: Serve, conn
         Exchange("PUT", path, busy),
         got_lb(**PENDING),
         got_lb(),
+        got_lb(),
         Exchange("PUT", path, Answer(json=lb(tags=["x"]))),
         got_lb(tags=["x"]),
     ]
@@ -178,8 +183,39 @@ def test_a_busy_resource_is_waited_for_and_the_write_repeated(serve: Serve, conn
     assert time.slept
 
 
+def test_what_somebody_else_changed_during_a_wait_is_kept_by_a_full_replace(serve: Serve, connect: Connect) -> None:
+    busy = Answer(409, json={"type": "transient_state", "message": "busy", "resource": "lb", "current_state": "x"})
+    theirs = lb(description="theirs")
+    script = [lbs(lb()), Exchange("PUT", f"{ZONE}/lbs/{LB_ID}", busy), got_lb(**PENDING), *[got_lb(**theirs)] * 2]
+    replaced = Exchange(
+        "PUT", f"{ZONE}/lbs/{LB_ID}", Answer(json={**theirs, "tags": ["x"]}), body={**WHOLE, "description": "theirs"}
+    )
+    server = serve([*script, replaced, got_lb(**{**theirs, "tags": ["x"]})])
+    outcome = play(server, connect).run(LB, name="web", tags=["x"])
+    assert (outcome.changed, outcome.result["description"]) == (True, "theirs")
+
+
+def test_without_a_wait_for_its_own_change_a_task_still_waits_for_an_earlier_one_and_looks_again(
+    serve: Serve, connect: Connect
+) -> None:
+    theirs = lb(description="theirs")
+    search = lbs(lb(**PENDING))
+    replaced = Exchange("PUT", f"{ZONE}/lbs/{LB_ID}", Answer(json=theirs), body={**WHOLE, "description": "theirs"})
+    server = serve([search, got_lb(**theirs), got_lb(**theirs), replaced, got_lb(**theirs)])
+    assert play(server, connect).run(LB, name="web", tags=["x"], wait=False).changed
+
+
+def test_a_change_that_somebody_else_made_during_a_wait_is_not_ours(serve: Serve, connect: Connect) -> None:
+    busy = Answer(409, json={"type": "transient_state", "message": "busy", "resource": "lb", "current_state": "x"})
+    done = got_lb(tags=["x"])
+    script = [lbs(lb()), Exchange("PUT", f"{ZONE}/lbs/{LB_ID}", busy), got_lb(**PENDING), done, done, done]
+    outcome = play(serve(script), connect).run(LB, name="web", tags=["x"])
+    assert (outcome.changed, outcome.diff) == (False, {"before": {}, "after": {}})
+
+
 def test_a_resource_that_stays_busy_ends_at_the_deadline(serve: Serve, connect: Connect) -> None:
     busy = Answer(409, json={"type": "transient_state", "message": "busy", "resource": "lb", "current_state": "x"})
-    exchanges = [Exchange("PUT", f"{ZONE}/lbs/{LB_ID}", busy), got_lb()] * 5
+    exchanges = [Exchange("PUT", f"{ZONE}/lbs/{LB_ID}", busy), got_lb(), got_lb()] * 5
+    del exchanges[-1]
     with pytest.raises(TimedOut, match="busy"):
         play(serve([lbs(lb()), *exchanges]), connect, seconds=0.9).run(LB, name="web", tags=["x"])

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.container import NAMESPACE
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, RequestError, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND
@@ -18,7 +19,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent,
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from naming import key_of
-from unit import samples
+from unit import container_samples, samples
 from unit.conftest import Connect, Serve
 from unit.life import NEW, play
 from unit.objects import shown
@@ -63,6 +64,18 @@ def test_an_attached_address_does_not_move(serve: Serve, connect: Connect, check
         play(server, connect).run(IP, check=check, id=OTHER_IP_ID, lb=LB_ID)
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_a_hash_that_cannot_be_read_is_written_with_a_warning(serve: Serve, connect: Connect, check: bool) -> None:
+    strange = container_samples.namespace(secret_environment_variables={"A": "5f4dcc3b"})
+    path = f"/containers/v1/regions/fr-par/namespaces/{strange['id']}"
+    written = Exchange("PATCH", path, Answer(json=strange), body={"secret_environment_variables": {"A": "a-secret"}})
+    looks = [Exchange("GET", path, Answer(json=strange))] * (1 if check else 2)
+    task = play(serve([looks[0], *([] if check else [written, looks[1]])]), connect)
+    outcome = task.run(NAMESPACE, check=check, id=strange["id"], secret_environment_variables={"A": "a-secret"})
+    assert outcome.changed
+    assert "shows A with hashes that are not argon2id" in task.warnings[0]
+
+
 def test_a_lost_creation_is_given_longer_than_the_slowest_one_takes() -> None:
     assert sum(LOOKS) > 27.3
 
@@ -78,7 +91,7 @@ def test_an_acl_about_nobody_in_particular_is_about_everybody(
     path = f"{ZONE}/frontends/{FRONTEND_ID}"
     server = serve([listing(f"{path}/acls", "acls", name="a"), Exchange("GET", path, Answer(json=samples.frontend()))])
     outcome = play(server, connect).run(ACL, check=True, **said_of_acl(**match))
-    assert outcome.result["match"] == {"ip_subnet": ["0.0.0.0/0"]}
+    assert outcome.result["match"]["ip_subnet"] == ["0.0.0.0/0"]
     assert outcome.diff["after"]["match"] == {"ip_subnet": ["0.0.0.0/0"]}
 
 

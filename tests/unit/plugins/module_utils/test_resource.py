@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils import container, lb, lb_certificates, lb_traffic
+from ansible_collections.scw.cloud.plugins.module_utils import (
+    container,
+    edge,
+    edge_stages,
+    function,
+    lb,
+    lb_certificates,
+    lb_traffic,
+)
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, NotFound
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Int, Str
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
@@ -86,7 +94,7 @@ CONTRADICTIONS = {
     ),
     "two fields with one name": ({"fields": (Str("name"), Int("size"), Str("size"))}, "size"),
     "two fields with one alias": ({"fields": (Str("name"), Str("a", aliases=("name",)))}, "name"),
-    "an item without an id": ({"item": "/t/{scope}/things"}, r"lacks \{scope\} or \{id\} in its paths"),
+    "an item without an id": ({"item": "/t/{scope}/things"}, r"lacks \{id\} in the path of its item"),
     "a collection with an unknown placeholder": ({"collection": "/t/{scope}/{colour}/things"}, "colour"),
     "an update path with an unknown placeholder": (
         {"updates": (Update("PATCH", body="changed", path="/t/{scope}/{colour}/{id}"),)},
@@ -123,7 +131,7 @@ def test_an_update_call_that_contradicts_itself_is_refused(arguments: Any, reaso
 
 def test_the_descriptions_are_sound() -> None:
     """Building them checks them; what is left is that all of them are listed, once."""
-    files = (lb, lb_certificates, lb_traffic, container)
+    files = (lb, lb_certificates, lb_traffic, container, function, edge, edge_stages)
     found = [value for file in files for value in vars(file).values() if isinstance(value, Resource)]
     assert {key_of(resource) for resource in found} == {key_of(resource) for resource in RESOURCES}
     assert len({key_of(resource) for resource in RESOURCES}) == len(RESOURCES)

@@ -16,8 +16,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
 from ansible_collections.scw.cloud.plugins.module_utils.values import (
     UNKNOWN,
     blank,
+    given,
     is_id,
-    prune,
     read_path,
     write_path,
 )
@@ -71,28 +71,19 @@ def test_an_id_is_told_from_a_name(value: str, answer: bool) -> None:
     assert is_id(value) is answer
 
 
-def test_unset_options_vanish_at_every_depth_and_cleared_ones_stay() -> None:
-    given_options: dict[str, Any] = {
-        "a": None,
-        "b": {"c": None, "d": []},
-        "e": [{"f": None}, "g"],
-        "h": "",
-        "i": {},
-        "j": False,
-        "k": 0,
-    }
-    expected = {"b": {"d": []}, "e": [{}, "g"], "h": "", "i": {}, "j": False, "k": 0}
-    assert prune(given_options) == expected
+def test_unset_options_vanish_and_cleared_ones_stay() -> None:
+    options: dict[str, Any] = {"a": None, "b": {"c": None}, "h": "", "i": {}, "j": False, "k": 0, "l": [None]}
+    assert given(options) == {"b": {"c": None}, "h": "", "i": {}, "j": False, "k": 0, "l": [None]}
 
 
 def test_names_inside_lists_and_objects_are_resolved_and_ids_are_left_alone() -> None:
     field = Object("o", fields=(REF, ListOf("all", item=REF), Str("other")))
     asked: list[str] = []
 
-    def resolve(resource: Any, name: str) -> str:
+    def resolve(resource: Any, name: str, _place: Any) -> str:
         asked.append(f"{resource.name} {name}")
         return LB_ID
 
     value = {"lb": "web", "all": [LB_ID, "api", UNKNOWN], "other": "web"}
-    assert field.resolve(value, resolve) == {"lb": LB_ID, "all": [LB_ID, LB_ID, UNKNOWN], "other": "web"}
+    assert field.resolve(value, resolve, {}) == {"lb": LB_ID, "all": [LB_ID, LB_ID, UNKNOWN], "other": "web"}
     assert asked == ["lb web", "lb api"]
