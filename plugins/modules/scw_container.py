@@ -22,7 +22,13 @@ extends_documentation_fragment:
   - scw.cloud.api
   - scw.cloud.region_location
   - scw.cloud.state
-  - scw.cloud.container_environment
+  - scw.cloud.serverless_environment
+attributes:
+  idempotent:
+    description: A second run with the same options changes nothing.
+    support: partial
+    details:
+      - With O(update_secrets=always) every run writes the secrets again, which is a change.
 notes:
   - A container with O(privacy=private) answers only requests that carry a secret key of IAM in the header C(X-Auth-Token).
     The key needs the permission set C(ContainersPrivateAccess). An example shows how a play makes such a request.
@@ -63,7 +69,7 @@ options:
     elements: str
   min_scale:
     description:
-      - How many instances run at least, from 0 to 50. A new container gets V(0), so that it costs nothing while nobody uses it.
+      - How many instances run at least, from 0 to 50 and not more than O(max_scale). A new container gets V(0), so that it costs nothing while nobody uses it.
     type: int
   max_scale:
     description:
@@ -77,7 +83,7 @@ options:
     type: str
   mvcpu_limit:
     description:
-      - Share of processors of an instance, in thousandths of a vCPU, such as V(500m) or V(500). A new container gets V(1000m).
+      - Share of processors of an instance, in thousandths of a vCPU, such as V(500m) or V(500). Not a fraction of one. A new container gets V(1000m).
     type: str
   local_storage_limit_bytes:
     description:
@@ -134,6 +140,7 @@ options:
       - How to find out whether a running instance is well; one that is not is restarted. What is left out of it is left alone.
       - A new container gets a TCP check of O(port) every 10 seconds, which may fail 30 times in a row.
       - The kind of check is chosen by O(liveness_probe.tcp) or O(liveness_probe.http); the other one replaces the present one.
+        One of them is needed to set a probe where there is none.
     type: dict
     suboptions: &probe
       failure_threshold:
@@ -142,11 +149,11 @@ options:
         type: int
       interval:
         description:
-          - Time between two checks, such as V(10s). It needs a unit. Needed to set a probe where there is none.
+          - Time between two checks, such as V(10s). It needs a unit. The API chooses it if it is left out where there is no probe.
         type: str
       timeout:
         description:
-          - Time within which a check must succeed, such as V(1s). It needs a unit. Needed to set a probe where there is none.
+          - Time within which a check must succeed, such as V(1s). It needs a unit. The API chooses it if it is left out where there is no probe.
         type: str
       tcp:
         description:

@@ -41,7 +41,7 @@ options:
     aliases: [namespace_id]
   hostname:
     description:
-      - Host name, without scheme and path. Case has no meaning. Needed to create a domain. Cannot be changed.
+      - Host name, without scheme and path. Case has no meaning, and neither has a dot at its end. Needed to create a domain. Cannot be changed.
     type: str
   tags:
     description:

@@ -19,7 +19,13 @@ extends_documentation_fragment:
   - scw.cloud.api
   - scw.cloud.region_location
   - scw.cloud.state
-  - scw.cloud.container_environment
+  - scw.cloud.serverless_environment
+attributes:
+  idempotent:
+    description: A second run with the same options changes nothing.
+    support: partial
+    details:
+      - With O(update_secrets=always) every run writes the secrets again, which is a change.
 seealso:
   - module: scw.cloud.scw_container_namespace_info
   - module: scw.cloud.scw_container

@@ -20,6 +20,11 @@ extends_documentation_fragment:
   - scw.cloud.region_location
   - scw.cloud.state
 attributes:
+  idempotent:
+    description: A second run with the same options changes nothing.
+    support: partial
+    details:
+      - With O(update_secrets=always) every run writes the secrets again, which is a change.
   action:
     description: Reads files on the controller, see O(nats_config.credentials_file).
     support: full
@@ -33,7 +38,7 @@ options:
   id:
     description:
       - ID of an existing trigger. It never creates one.
-      - Together with O(name), the trigger is renamed.
+      - Together with O(name), the trigger is renamed, unless another one of the container has that name.
     type: str
     aliases: [trigger_id]
   container:
@@ -90,10 +95,12 @@ options:
       body:
         description:
           - Body of the request. A new trigger sends none.
-        type: str
+          - A mapping or a list is sent as JSON, as the filter C(to_json) writes it.
+        type: raw
       headers:
         description:
           - Further headers of the request, all of them. V({}) removes all.
+          - The API shows them in clear, and so does the result. If one holds a token, set C(no_log) for the task.
         type: dict
   sqs_config:
     description:
@@ -111,7 +118,7 @@ options:
         type: str
       access_key_id:
         description:
-          - Access key of the queue.
+          - Access key of the queue. With another one, O(sqs_config.secret_access_key) is written too.
         type: str
       secret_access_key:
         description:
@@ -150,6 +157,7 @@ options:
     description:
       - When O(sqs_config.secret_access_key) and O(nats_config.credentials_file_content) are written. The API shows nothing that they could be compared with.
       - V(on_create) writes them only together with the trigger itself, and leaves them alone after that.
+        If something else in O(sqs_config) or O(nats_config) changes, such as the access key, they are written along with it, so that both parts of a pair fit.
       - V(always) writes them in every run, which is then a change.
     type: str
     choices: [always, on_create]
@@ -172,7 +180,7 @@ EXAMPLES = r"""
     cron_config:
       schedule: 0 6 * * MON-FRI
       timezone: Europe/Paris
-      body: "{{ {'kind': 'daily'} | to_json }}"
+      body: {kind: daily}
 
 - name: Send it at seven, and change nothing else
   scw.cloud.scw_container_trigger:
@@ -194,13 +202,12 @@ EXAMPLES = r"""
       access_key_id: "{{ vault_queue_access_key }}"
       secret_access_key: "{{ vault_queue_secret_key }}"
 
-- name: Give it another key
+- name: Give it another secret key
   scw.cloud.scw_container_trigger:
     namespace: shop
     container: web
     name: orders
     sqs_config:
-      access_key_id: "{{ vault_new_queue_access_key }}"
       secret_access_key: "{{ vault_new_queue_secret_key }}"
     update_secrets: always
 
