@@ -52,7 +52,7 @@ def pack(folder: str, target: BinaryIO, ignore: Sequence[str] = IGNORED) -> None
     """Write the archive of ``folder`` to ``target``. Raises Unpackable.
 
     ``ignore``: patterns as the shell has them. One without a slash is matched with the name of every file and folder,
-    one with a slash with the whole path below ``folder``.
+    one with a slash with the whole path below ``folder``. A slash at the end has no meaning.
     """
     files = sorted(_files(Path(folder), ignore))
     if not files:
@@ -109,7 +109,8 @@ def _real(entry: Path, name: str, top: Path) -> Path:
 
 def _is_ignored(name: str, patterns: Sequence[str]) -> bool:
     last = name.rpartition("/")[2]
-    return any(fnmatchcase(name if "/" in pattern else last, pattern.strip("/")) for pattern in patterns)
+    given = (pattern.rstrip("/") for pattern in patterns)
+    return any(fnmatchcase(name if "/" in pattern else last, pattern.lstrip("/")) for pattern in given)
 
 
 def _encodable(name: str) -> str:

@@ -30,6 +30,12 @@ def with_contents(options: Mapping[str, Any], files: Mapping[str, str], read: Re
     return dict(filled)
 
 
+def without_files(options: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
+    """A copy of ``options`` without those that files belong to: what is to be deleted needs none."""
+    holding = {path.partition(".")[0].removesuffix("[]") for path in files}
+    return {name: value for name, value in options.items() if name not in holding}
+
+
 def _filled(value: Any, steps: list[str], content: str, where: str, read: Read) -> Any:
     if not isinstance(value, Mapping):
         return value
@@ -61,7 +67,9 @@ class ControllerFiles(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result of the module; raises AnsibleActionFail for a file that cannot be used."""
         result: dict[str, Any] = super().run(tmp, task_vars)
-        arguments = with_contents(self._task.args, self.files, self._content)
+        given = self._task.args
+        absent = given.get("state") == "absent"
+        arguments = without_files(given, self.files) if absent else with_contents(given, self.files, self._content)
         in_background = self._task.async_val
         result.update(self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=in_background))
         if not in_background:

@@ -1,0 +1,80 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: scw_function_domain_info
+short_description: List domains of Scaleway Serverless Functions
+version_added: 0.1.0
+description:
+  - Lists the domains of a function, or looks up one of them. An empty list is no failure.
+author:
+  - scw.cloud contributors (@scw-cloud)
+extends_documentation_fragment:
+  - scw.cloud.api
+  - scw.cloud.region_location
+  - scw.cloud.state.info
+seealso:
+  - module: scw.cloud.scw_function_domain
+options:
+  id:
+    description:
+      - ID of one domain. The list is empty if it does not exist.
+    type: str
+    aliases: [domain_id]
+  function:
+    description:
+      - Function, by name or ID. Needed unless O(id) is set. If there is no such function, the list is empty and a warning says so.
+    type: str
+    aliases: [function_id]
+  namespace:
+    description:
+      - Namespace of the function, by name or ID. Needed if O(function) is a name.
+    type: str
+    aliases: [namespace_id]
+"""
+
+EXAMPLES = r"""
+- name: List the domains of a function
+  scw.cloud.scw_function_domain_info:
+    namespace: shop
+    function: resize
+  register: found
+
+- name: Show which do not work, and why
+  ansible.builtin.debug:
+    msg: "{{ item.hostname }}: {{ item.error_message }}"
+  loop: "{{ found.domains | selectattr('status', 'eq', 'error') }}"
+
+- name: Look up one by ID
+  scw.cloud.scw_function_domain_info:
+    id: 8f4c2e19-0d6b-4a37-b5e1-6c9a3d7f2b40
+"""
+
+RETURN = r"""
+domains:
+  description:
+    - The domains as the API shows them, oldest first. See M(scw.cloud.scw_function_domain) for their keys.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 8f4c2e19-0d6b-4a37-b5e1-6c9a3d7f2b40
+      hostname: images.example.com
+      url: https://images.example.com
+      status: ready
+"""
+
+from ansible_collections.scw.cloud.plugins.module_utils.function import DOMAIN
+from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+
+
+def main() -> None:
+    run_info(DOMAIN)
+
+
+if __name__ == "__main__":
+    main()
