@@ -15,6 +15,7 @@ import yaml
 from ansible_collections.scw.cloud.plugins.doc_fragments import lb_inline
 from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import ACLS, LB_TREE
 from ansible_collections.scw.cloud.plugins.module_utils.tree_options import children_spec, tree_spec
+from ansible_collections.scw.cloud.plugins.plugin_utils.inline_options import moved
 
 WHOLE: dict[str, Any] = yaml.safe_load(lb_inline.ModuleDocFragment.DOCUMENTATION)["options"]
 ALONE: dict[str, Any] = yaml.safe_load(lb_inline.ModuleDocFragment.ACLS)["options"]
@@ -81,9 +82,9 @@ def test_children_are_placed_by_the_list_they_are_in() -> None:
 
 
 def test_mentions_move_with_the_options() -> None:
-    moved = lb_inline._moved("See O(name), O(match.sni=a) and O(lb).", "routes[].", {"name", "match"})
-    assert moved == "See O(routes[].name), O(routes[].match.sni=a) and C(lb)."
-    assert lb_inline._moved(["O(name)", 3, {"a": "O(name)"}], "x[].", {"name"}) == [
+    text = moved("See O(name), O(match.sni=a) and O(lb).", "routes[].", {"name", "match"})
+    assert text == "See O(routes[].name), O(routes[].match.sni=a) and C(lb)."
+    assert moved(["O(name)", 3, {"a": "O(name)"}], "x[].", {"name"}) == [
         "O(x[].name)",
         3,
         {"a": "O(x[].name)"},

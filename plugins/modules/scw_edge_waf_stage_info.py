@@ -1,0 +1,75 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: scw_edge_waf_stage_info
+short_description: List WAF stages of Scaleway Edge Services
+version_added: 0.1.0
+description:
+  - Lists the WAF stages of a pipeline, or looks up one of them. An empty list is no failure.
+author:
+  - scw.cloud contributors (@scw-cloud)
+extends_documentation_fragment:
+  - scw.cloud.api
+  - scw.cloud.edge_services
+  - scw.cloud.state.info
+seealso:
+  - module: scw.cloud.scw_edge_waf_stage
+  - module: scw.cloud.scw_edge_pipeline_info
+options:
+  id:
+    description:
+      - ID of one stage. The list is empty if it does not exist.
+    type: str
+    aliases: [waf_stage_id]
+  pipeline:
+    description:
+      - Pipeline, by name or ID. Needed unless O(id) is set. If there is no such pipeline, the list is empty and a warning says so.
+    type: str
+    aliases: [pipeline_id]
+"""
+
+EXAMPLES = r"""
+- name: List the WAF stages of a pipeline
+  scw.cloud.scw_edge_waf_stage_info:
+    pipeline: shop
+  register: found
+
+- name: Show their IDs
+  ansible.builtin.debug:
+    msg: "{{ found.waf_stages | map(attribute='id') }}"
+
+- name: Look up one by ID
+  scw.cloud.scw_edge_waf_stage_info:
+    id: 2b8f6a34-7d10-4f8e-b1c5-90a3e6d4c712
+"""
+
+RETURN = r"""
+waf_stages:
+  description:
+    - The stages as the API shows them, oldest first. See M(scw.cloud.scw_edge_waf_stage) for their keys.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 2b8f6a34-7d10-4f8e-b1c5-90a3e6d4c712
+      pipeline_id: 6f1c2f0e-3a55-4b0b-9f0a-0d5e2c7b91a4
+      mode: enable
+      paranoia_level: 2
+      status: active
+"""
+
+from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import WAF_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+
+
+def main() -> None:
+    run_info(WAF_STAGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A task about a whole pipeline that is interrupted at any write: the next run ends where an undisturbed one does.
+
+What it said of itself was true: what it did, what it did not do, and whether anything changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from behaviour.colleague import Colleague
+from behaviour.expectations import assert_changed, assert_clear, assert_quiet
+from behaviour.faults import READ_FAULTS, TRANSIENT, Fault
+from behaviour.pipelines import BUILT, DELETED, Site, bucket, rule
+from behaviour.runner import Run
+
+FAULTS: Mapping[str, Fault] = {
+    "503-for-ever": Fault({"kind": "status", "status": 503, "count": None}, converges=False, words=("503",)),
+    "reset-after": Fault({"kind": "reset_after"}),
+    "reset-before": Fault({"kind": "reset_before"}),
+    "cut-in-half": Fault({"kind": "truncate"}),
+    "504-processed": Fault({"kind": "status", "status": 504, "processed": True}),
+    "busy": Fault({"kind": "status", "status": 409, "body": TRANSIENT, "count": 2}),
+    "403": Fault({"kind": "status", "status": 403}, converges=False, words=("403",)),
+    "500-not-processed": Fault({"kind": "status", "status": 500}, converges=False, words=("500",)),
+}
+# A changed description and cache, a rule more, a new way around the firewall, which goes, and another bucket.
+REBUILT = [
+    "UpdatePipeline",
+    "CreateBackendStage",
+    "UpdateRouteStage",
+    "SetRouteRules",
+    "UpdateCacheStage",
+    "DeleteWafStage",
+    "DeleteBackendStage",
+]
+ABSENT = {"name": "shop", "state": "absent"}
+
+
+def rebuilt(site: Site) -> dict[str, Any]:
+    """A task that changes, adds and removes stages."""
+    task = {**site.whole, "description": "new", "purge": True}
+    stages = task["stages"]
+    del stages["waf"]
+    stages["cache"]["fallback_ttl"] = "2h"
+    stages["backends"] = [bucket("site", name="site"), bucket("fresh", name="fresh")]
+    stages["route"] = {
+        "backend_stage": "fresh",
+        "route_rules": [rule("/api/.*", backend_stage="fresh"), rule("/admin/.*", backend_stage="site")],
+    }
+    return task
+
+
+def cases(operations: list[str]) -> pytest.MarkDecorator:
+    """Every fault at every write."""
+    return pytest.mark.parametrize(
+        ("number", "fault"),
+        [
+            pytest.param(number, fault, id=f"{number}-{operation}-{name}")
+            for number, operation in enumerate(operations)
+            for name, fault in FAULTS.items()
+        ],
+    )
+
+
+def struck(operations: list[str], number: int, fault: Fault) -> dict[str, Any]:
+    """The rule that hits one write of a task that would do these."""
+    return {**fault.rule, "operation": operations[number], "after": operations[:number].count(operations[number])}
+
+
+def repeats(operation: str, fault: Fault) -> bool:
+    """Whether the client may simply repeat the write that fails: what replaces or removes is the same twice."""
+    return operation.startswith(("SetRoute", "Delete")) and "500" in fault.words
+
+
+def assert_told(run: Run, before: int, planned: int) -> None:
+    """A failed task has told what it did, and what not; all of it, and nothing twice."""
+    error = run.result["error"]
+    told = [*error["done"], *error["not_done"]]
+    assert len(told) == len(set(told)) == planned
+    assert run.result["changed"] is (bool(error["done"]) or error.get("may_have_changed", False))
+    assert len(error["done"]) >= before
+    assert bool(error["done"]) is (before > 0)
+
+
+def disturb(site: Site, task: dict[str, Any], operations: list[str], number: int, fault: Fault) -> None:
+    """Run a task into a fault, and, where it need not get over it, again without."""
+    site.emulator.faults([struck(operations, number, fault)])
+    run = site.run(task)
+    site.emulator.faults([])
+    if fault.converges or repeats(operations[number], fault):
+        assert not run.failed, run.message
+        assert run.changed
+        return
+    assert run.failed
+    assert_clear(run, *fault.words)
+    assert_told(run, number, len(operations))
+    again = site.run(task)
+    assert not again.failed, again.message
+    assert again.changed
+
+
+@cases(BUILT)
+def test_an_interrupted_creation_is_completed(site: Site, number: int, fault: Fault) -> None:
+    site.restart()
+    site.make()
+    expected = site.lasting()
+    site.restart()
+    disturb(site, site.whole, BUILT, number, fault)
+    assert site.lasting() == expected
+    assert_quiet(site.run(site.whole))
+
+
+def test_a_rebuilding_task_writes_in_the_order_of_needs(site: Site) -> None:
+    site.make()
+    predicted, run = site.run(rebuilt(site), check=True), site.run(rebuilt(site))
+    assert_changed(run, *REBUILT)
+    assert run.done == REBUILT
+    assert run.diff == predicted.diff
+    assert_quiet(site.run(rebuilt(site)))
+
+
+@cases(REBUILT)
+def test_an_interrupted_change_is_completed(site: Site, number: int, fault: Fault) -> None:
+    site.restart()
+    site.make()
+    assert_changed(site.run(rebuilt(site)), *REBUILT)
+    expected = site.lasting()
+    site.restart()
+    site.make()
+    disturb(site, rebuilt(site), REBUILT, number, fault)
+    assert site.lasting() == expected
+    assert_quiet(site.run(rebuilt(site)))
+
+
+@cases(DELETED)
+def test_an_interrupted_deletion_is_completed(site: Site, number: int, fault: Fault) -> None:
+    site.restart()
+    site.make()
+    disturb(site, ABSENT, DELETED, number, fault)
+    assert not any(site.lasting().values())
+    assert_quiet(site.run(ABSENT))
+
+
+@pytest.mark.parametrize("fault", READ_FAULTS.values(), ids=READ_FAULTS)
+@pytest.mark.parametrize("operation", ["ListPipelines", "ListCacheStages", "ListRouteRules", "ListHeadStages"])
+def test_a_failing_read_is_repeated_or_told_before_any_write(site: Site, operation: str, fault: Fault) -> None:
+    site.make()
+    site.emulator.faults([{"operation": operation, **fault.rule}])
+    task = {**site.whole, "description": "new"}
+    run = site.run(task)
+    site.emulator.faults([])
+    if fault.converges:
+        assert_changed(run, "UpdatePipeline")
+    else:
+        assert run.failed
+        assert_clear(run, *fault.words)
+        assert run.operations == []
+
+
+def test_a_pipeline_that_is_deployed_meanwhile_is_waited_for(site: Site) -> None:
+    site.make()
+    site.emulator.settings(settle_reads=3)
+    site.account.call("PATCH", f"/cache-stages/{site.only('cache')['id']}", {"include_cookies": True})
+    run = site.run({**site.whole, "description": "new"})
+    assert not run.failed, run.message
+    assert run.done == ["UpdatePipeline", "UpdateCacheStage"]
+    assert run.result["pipeline"]["status"] == "ready"
+
+
+def test_what_somebody_else_removes_meanwhile_is_as_good_as_removed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.make()
+    waf = site.only("waf")["id"]
+
+    def act() -> None:
+        site.account.call("DELETE", f"/waf-stages/{waf}")
+
+    colleague = Colleague(monkeypatch, "DELETE", "/waf-stages/", act)
+    run = site.run(rebuilt(site))
+    assert colleague.acted
+    assert not run.failed, run.message
+    assert run.changed
+    assert not site.held("waf")
+    assert_quiet(site.run(rebuilt(site)))
