@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from benchmarks.function_code import compare_code
 from benchmarks.load_balancer import compare_acls, compare_trees
+from benchmarks.pipelines import compare_pipelines
 
 INTRODUCTION = """# Measurements
 
@@ -20,7 +22,7 @@ show of the real load balancer, and every change is under way for one look.
 
 def main() -> None:
     """Measure and write."""
-    tables = [compare_trees(), compare_acls()]
+    tables = [compare_trees(), compare_acls(), compare_code(), compare_pipelines()]
     Path(sys.argv[1]).write_text("\n\n".join([INTRODUCTION.rstrip(), *tables]) + "\n")
 
 

@@ -11,9 +11,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from ansible.errors import AnsibleActionFail
+from ansible.errors import AnsibleActionFail, AnsibleFileNotFound
 from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, VaultSecret
+from ansible.plugins.action import ActionBase
 
 from ansible_collections.scw.cloud.plugins.action.scw_lb_certificate import ActionModule
 from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
@@ -21,7 +22,11 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOpt
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Str
 from ansible_collections.scw.cloud.plugins.module_utils.options import controller_files
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource, Update
-from ansible_collections.scw.cloud.plugins.plugin_utils.controller_files import ControllerFiles, with_contents
+from ansible_collections.scw.cloud.plugins.plugin_utils.controller_files import (
+    ControllerFiles,
+    with_contents,
+    without_files,
+)
 
 CUSTOM = Object("custom", aliases=("own",), fields=(Str("chain", required=True, file="chain_file"), Str("note")))
 SITES = ListOf("sites", aliases=("pages",), item=Object("site", fields=(Str("name"), CUSTOM)))
@@ -107,6 +112,35 @@ def test_what_needs_no_file_or_is_wrong_is_left_to_the_module(options: dict[str,
         raise AssertionError(f"read {path} for {option}")
 
     assert with_contents(options, FILES, read) == options
+
+
+def test_what_is_to_be_deleted_needs_no_file() -> None:
+    options = {"name": "a", "state": "absent", "own": {"chain_file": "gone.pem"}, "sites": [{"name": "b"}]}
+    assert without_files(options, FILES) == {"name": "a", "state": "absent"}
+
+
+@pytest.mark.parametrize("state", ["absent", "present"])
+def test_a_deletion_reads_no_file(state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    passed: list[dict[str, Any]] = []
+    args = {"name": "a", "state": state, "custom": {"chain_file": "gone.pem"}}
+    action = ControllerFiles(SimpleNamespace(args=args, async_val=1, check_mode=False), *[None] * 5)
+    monkeypatch.setattr(ControllerFiles, "files", FILES)
+    monkeypatch.setattr(ActionBase, "run", lambda *_arguments: {})
+    monkeypatch.setattr(ActionBase, "_find_needle", missing_file)
+    monkeypatch.setattr(
+        ActionBase, "_execute_module", lambda _self, *, module_args, **_more: passed.append(module_args) or {}
+    )
+    if state == "present":
+        with pytest.raises(AnsibleActionFail, match="no file 'gone.pem'"):
+            action.run()
+    else:
+        action.run()
+        assert passed == [{"name": "a", "state": "absent"}]
+
+
+def missing_file(*_arguments: Any) -> str:
+    """What Ansible does if it finds no file."""
+    raise AnsibleFileNotFound
 
 
 def test_a_path_beside_an_unset_content_is_read() -> None:
