@@ -36,17 +36,27 @@ class Account:
     """Requests to one location, such as ``zones/nl-ams-2``, without any of the collection's own code."""
 
     def __init__(self, emulator: Emulator, scope: str, session: requests.Session, base: str = "/lb/v1") -> None:
+        """``scope``: empty for a product without locations."""
         self.emulator = emulator
         self.base = base
         self.scope = scope
         self._session = session
+
+    def at(self, base: str, scope: str) -> Account:
+        """The same account at another product or location."""
+        return Account(self.emulator, scope, self._session, base)
+
+    @property
+    def root(self) -> str:
+        """What all paths of the location begin with."""
+        return "/".join(filter(None, (self.base, self.scope)))
 
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> dict[str, Any]:
         """Send one request below the location, again while something is busy. Other errors fail the test."""
         for _attempt in range(10):
             answer = self._session.request(
                 method,
-                f"{self.emulator.url}{self.base}/{self.scope}{path}",
+                f"{self.emulator.url}{self.root}{path}",
                 json=body,
                 params=query,
                 headers={"X-Auth-Token": TOKEN},
@@ -62,8 +72,10 @@ class Account:
         return self.call("POST", path, body)
 
     def count(self, kind: str) -> int:
-        """How many objects of ``kind`` the emulator holds in all locations."""
-        return len(self.emulator.state()[kind])
+        """How many objects of ``kind`` the emulator holds in all locations; ``kind.key``: what they list there."""
+        kind, _dot, key = kind.partition(".")
+        objects = self.emulator.state()[kind]
+        return sum(len(obj[key]) for obj in objects) if key else len(objects)
 
 
 BACKENDS = {"backend-a": "http", "backend-b": "http", "backend-tcp-a": "tcp", "backend-tcp-b": "tcp"}

@@ -23,6 +23,7 @@ from emulator.testing import Emulator
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.client import Clock
     from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+    from behaviour.pipelines import Site
     from behaviour.subjects import Scene
     from behaviour.whole import Shop
 
@@ -110,6 +111,14 @@ def shop(emulator: Emulator, session: requests.Session, place: str) -> Shop:
     from behaviour.whole import Shop
 
     return Shop(emulator, place, session)
+
+
+@pytest.fixture
+def site(emulator: Emulator, session: requests.Session, record_property: Any) -> Site:
+    from behaviour.pipelines import Site
+
+    record_property("module", "scw_edge_pipeline")
+    return Site(emulator, session)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

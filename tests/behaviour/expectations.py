@@ -86,14 +86,26 @@ def assert_shows(field: Field, shown: Any, obj: Mapping[str, Any], where: str = 
             if nested.name in shown:
                 assert_shows(nested, shown[nested.name], actual, where)
     elif isinstance(field, HashedMap):
-        assert set(actual) == set(shown), where
-        assert all(is_hash_of(text, actual[name]) for name, text in shown.items()), where
+        hashes = field.canonical(actual)
+        assert set(hashes) == set(shown), where
+        assert all(is_hash_of(text, hashes[name]) for name, text in shown.items()), where
+    elif isinstance(field, ListOf) and isinstance(field.item, Object):
+        assert len(actual or []) == len(shown), where
+        for number, element in enumerate(shown):
+            assert_shows_keys(field.item, element, actual[number], f"{where}[{number}]")
     elif isinstance(field, ListOf) and not field.ordered:
         assert sorted(actual or [], key=str) == sorted(shown, key=str), where
     elif shown is None:
         assert not actual, where
     else:
         assert actual == shown, where
+
+
+def assert_shows_keys(item: Object, shown: Mapping[str, Any], actual: Mapping[str, Any], where: str) -> None:
+    """The element of a list shows these values; its object fields as they are."""
+    for nested in item.fields:
+        if nested.name in shown:
+            assert_shows(nested, shown[nested.name], actual, where)
 
 
 def is_hash_of(text: str, hashed: str) -> bool:

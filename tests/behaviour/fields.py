@@ -20,10 +20,12 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Str,
     Uuid,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, MapOf, Secret
+from ansible_collections.scw.cloud.plugins.module_utils.links import Elsewhere, Link
+from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, Json, MapOf, Secret
 from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
-from ansible_collections.scw.cloud.plugins.module_utils.quantities import Millicpu, Size
+from ansible_collections.scw.cloud.plugins.module_utils.quantities import Megabytes, Millicpu, Size
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from behaviour.account import Use
 from behaviour.samples import COMPANIONS, NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, RESTORED, VALUES, Value, plain
 from contract.certificates import custom_chain
 from naming import key_of
@@ -57,6 +59,11 @@ class Leaf:
         return f"{key_of(self.resource)}.{self.path}"
 
     @property
+    def is_mutable(self) -> bool:
+        """Whether neither it nor what it is in is fixed."""
+        return all(field.mutable for field in self.chain)
+
+    @property
     def is_branch(self) -> bool:
         """Whether it only chooses a kind and has no value of its own."""
         return isinstance(self.field, Object)
@@ -64,7 +71,13 @@ class Leaf:
     @property
     def is_identity(self) -> bool:
         """Whether tasks find the resource by it."""
-        return any(self.path in alternative for alternative in self.resource.identity)
+        names = [name.replace("[]", "") for alternative in self.resource.identity for name in alternative]
+        return any(name == self.path or name.startswith(f"{self.path}.") for name in names)
+
+    @property
+    def is_beside_identity(self) -> bool:
+        """Whether it cannot be given together with that by which tasks find the resource."""
+        return bool(self.resource.identity) and self.resource.identity[0][0].partition(".")[0] in self.rivals
 
     @property
     def companions(self) -> Mapping[str, Any]:
@@ -86,6 +99,18 @@ def leaves(resource: Resource) -> Iterator[Leaf]:
     for field in options_of(resource):
         for chain in _chains(field):
             yield Leaf(resource, chain)
+
+
+def points_elsewhere(resource: Resource) -> bool:
+    """Whether it refers to resources of other products."""
+    waiting: list[Field] = list(resource.fields)
+    while waiting:
+        field = waiting.pop()
+        if isinstance(field, Elsewhere):
+            return True
+        inner = field.item if isinstance(field, ListOf) else field
+        waiting += inner.fields if isinstance(inner, Object) else ()
+    return False
 
 
 def options_of(resource: Resource) -> tuple[Field, ...]:
@@ -120,22 +145,32 @@ def _generated(key: str, field: Field) -> tuple[Value, Value]:
         return (Value("30s", "30s"), Value("1m", "60s")) if field.text else (Value("30s", 30_000), Value("1m", 60_000))
     if isinstance(field, Address):
         return plain("10.0.0.1"), plain("2001:db8::1")
+    if isinstance(field, Link):
+        first, second = (Use(f"{key_of(field.target)}-{which}") for which in "ab")
+        return plain(first), plain(second)
     if isinstance(field, ListOf):
         first_item, second_item = _generated(key, field.item)
         return _listed(second_item, first_item), _listed(first_item)
     if isinstance(field, Object):
         return plain({}), plain({})
+    if isinstance(field, Str):
+        name = field.name or key.rpartition(".")[2]
+        return plain(f"{name}-one"), plain(f"{name}-two")
+    return _of_its_own(key, field)
+
+
+def _of_its_own(key: str, field: Field) -> tuple[Value, Value]:
+    """Two values of a field that only some products have."""
     if isinstance(field, Pem):
         return _brought("one.example.com"), _brought("two.example.com")
     if isinstance(field, HashedMap):
         return plain({"TOKEN": "first-of-all"}), plain({"TOKEN": "second-to-none"})
     if isinstance(field, MapOf):
         return plain({"ONE": "1", "TWO": "two"}), plain({"TWO": "2", "THREE": ""})
+    if isinstance(field, Json):
+        return plain({"one": [1, {"deep": None}], "two": 2.5}), plain({"one": [1, {"deep": True}], "three": "3"})
     if isinstance(field, Secret):
         return Value("kept-for-ourselves", None), Value("kept-even-better", None)
-    if isinstance(field, Str):
-        name = field.name or key.rpartition(".")[2]
-        return plain(f"{name}-one"), plain(f"{name}-two")
     raise TypeError(f"{key}: no values for {type(field).__name__}; give some in samples.py")
 
 
@@ -219,13 +254,13 @@ def full_values(resource: Resource) -> dict[str, Value]:
 def emptied(leaf: Leaf) -> Value | None:
     """What clears the leaf; None where nothing does."""
     field = leaf.field
-    if not field.mutable or leaf.key in NOT_CLEARABLE or leaf.key in ONE_WAY or field.required or field.on_create:
+    if not leaf.is_mutable or leaf.key in NOT_CLEARABLE or leaf.key in ONE_WAY or field.required or field.on_create:
         return None
     if leaf.is_identity and len(leaf.resource.identity) == 1:
         return None
     if isinstance(field, ListOf):
         return Value([], list(field.empty_as))
-    if isinstance(field, MapOf):
+    if isinstance(field, (MapOf, Json)):
         return plain({})
     clearable = isinstance(field, (Str, Duration, Uuid, Ref)) and field.may_be_empty
     return Value("", RESTORED.get(leaf.key)) if clearable else None
@@ -266,6 +301,10 @@ def spelled_otherwise(field: Field, written: Any) -> Any:
         return str(field.parse(written, field.name))
     if isinstance(field, Millicpu):
         return written.removesuffix("m")
+    if isinstance(field, Megabytes):
+        return f"{field.parse(written, field.name)} MiB"
+    if isinstance(field, (Uuid, Link)):
+        return written.upper()
     if isinstance(field, Bool):
         return "yes" if written else "no"
     if isinstance(field, Int):

@@ -14,21 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import ANY
 
+from behaviour import edge_samples
 from behaviour.account import Use
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value of a field: as a task writes it, and as the API shows it."""
-
-    written: Any
-    shown: Any
-
-
-def plain(value: Any) -> Value:
-    """A value that is shown as it is written."""
-    return Value(value, value)
-
+from behaviour.value import Value, plain
 
 NETWORK, ADDRESS = (f"{first}5555555-5555-4555-8555-55555555555" for first in "ab")
 
@@ -85,6 +73,18 @@ VALUES: Mapping[str, tuple[Value, Value]] = {
     "container_trigger.destination_config.http_path": (plain("/one"), plain("/two")),
     "container_trigger.cron_config.schedule": (plain("5 4 * * *"), plain("*/5 6-22 * * MON-FRI")),
     "container_trigger.cron_config.timezone": (plain("Europe/Paris"), plain("UTC")),
+    "function.runtime": (plain("python313"), plain("node24")),
+    "function.min_scale": (plain(1), plain(2)),
+    "function.max_scale": (plain(5), plain(9)),
+    "function.memory_limit": (Value("512MB", 512), Value("2GiB", 2048)),
+    "function.private_network_id": (plain(f"{NETWORK}1"), plain(f"{NETWORK}2")),
+    "function_cron.schedule": (plain("5 4 * * *"), plain("*/5 6-22 * * MON-FRI")),
+    "function_domain.hostname": (plain("one.example.com"), plain("two.example.com")),
+    "function_trigger.scw_sqs_config.mnq_project_id": (plain(f"{NETWORK}1"), plain(f"{NETWORK}2")),
+    "function_trigger.scw_sqs_config.mnq_region": (plain("fr-par"), plain("nl-ams")),
+    "function_trigger.scw_nats_config.mnq_project_id": (plain(f"{NETWORK}1"), plain(f"{NETWORK}2")),
+    "function_trigger.scw_nats_config.mnq_region": (plain("fr-par"), plain("nl-ams")),
+    **edge_samples.VALUES,
 }
 
 # Other options that a field needs with it to make sense, and that are not those of a full task.
@@ -92,6 +92,7 @@ COMPANIONS: Mapping[str, Mapping[str, Any]] = {
     "lb_route.match.sni": {"backend": Use("backend-tcp-a")},
     "lb_route.match.host_header": {"backend": Use("backend-a")},
     "lb_route.match.path_begin": {"backend": Use("backend-a")},
+    **edge_samples.COMPANIONS,
 }
 
 # Which way a field goes only: the API has no call for the way back.
@@ -104,8 +105,10 @@ ONE_WAY: Mapping[str, str] = {
 NOT_IN_FULL: Mapping[str, frozenset[str]] = {
     "lb": frozenset({"assign_flexible_ip", "assign_flexible_ipv6", "subscriber"}),
     "lb_ip": frozenset({"lb"}),
-    # Hashing secrets takes the emulator its time; those of containers are the same.
+    # Hashing secrets takes the emulator its time; those of containers and functions are the same.
     "container_namespace": frozenset({"secret_environment_variables"}),
+    "function_namespace": frozenset({"secret_environment_variables"}),
+    **edge_samples.NOT_IN_FULL,
 }
 
 # Fields that cannot be emptied, with the reason; all other texts, lists and durations can.
@@ -118,10 +121,11 @@ NOT_CLEARABLE: Mapping[str, str] = {
     "lb_route.match.sni": "a route picks something by it",
     "lb_route.match.host_header": "a route picks something by it",
     "lb_route.match.path_begin": "a route picks something by it",
+    **edge_samples.NOT_CLEARABLE,
 }
 
-# Resources of plain texts, for which there is one spelling only.
-ONE_SPELLING = frozenset({"lb_subscriber"})
+# Resources of plain texts and objects, for which there is one spelling only.
+ONE_SPELLING = frozenset({"lb_subscriber", "function_cron", "edge_pipeline"})
 
 # What is shown for an emptied field where the API puts a default of its own in its place.
 RESTORED: Mapping[str, Any] = {"lb_ip.reverse": ANY}
@@ -132,6 +136,8 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "lb_frontend.backend": ("backend",),
     "lb.ips": ("ip",),
     "lb.subscriber": ("subscriber",),
+    "function.memory_limit": ("cpu_limit",),
+    **edge_samples.FOLLOWING,
 }
 
 # Operations that write a field of an existing resource.
@@ -154,6 +160,12 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "container": ("UpdateContainer",),
     "container_domain": ("UpdateContainerDomain",),
     "container_trigger": ("UpdateContainerTrigger",),
+    "function_namespace": ("UpdateFunctionNamespace",),
+    "function": ("UpdateFunction",),
+    "function_cron": ("UpdateFunctionCron",),
+    "function_domain": (),
+    "function_trigger": ("UpdateFunctionTrigger",),
+    **edge_samples.WRITES,
 }
 # Where they are others: when the field is emptied, and when it is set again.
 WRITES_TO_EMPTY: Mapping[str, tuple[str, ...]] = {"lb.subscriber": ("UnsubscribeFromLB",)}
@@ -172,6 +184,12 @@ CREATES: Mapping[str, str] = {
     "container": "CreateContainer",
     "container_domain": "CreateContainerDomain",
     "container_trigger": "CreateContainerTrigger",
+    "function_namespace": "CreateFunctionNamespace",
+    "function": "CreateFunction",
+    "function_cron": "CreateFunctionCron",
+    "function_domain": "CreateFunctionDomain",
+    "function_trigger": "CreateFunctionTrigger",
+    **edge_samples.CREATES,
 }
 DELETES: Mapping[str, str] = {
     "lb": "DeleteLB",
@@ -187,6 +205,12 @@ DELETES: Mapping[str, str] = {
     "container": "DeleteContainer",
     "container_domain": "DeleteContainerDomain",
     "container_trigger": "DeleteContainerTrigger",
+    "function_namespace": "DeleteFunctionNamespace",
+    "function": "DeleteFunction",
+    "function_cron": "DeleteFunctionCron",
+    "function_domain": "DeleteFunctionDomain",
+    "function_trigger": "DeleteFunctionTrigger",
+    **edge_samples.DELETES,
 }
 
 
@@ -218,6 +242,17 @@ NO_OP_REQUESTS: Mapping[str, Requests] = {
     "container": Requests(by_name=2, by_parent_id=1, by_id=1, full=2),
     "container_domain": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
     "container_trigger": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
+    "function_namespace": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
+    "function": Requests(by_name=2, by_parent_id=1, by_id=1, full=2),
+    "function_cron": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
+    "function_domain": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
+    "function_trigger": Requests(by_name=3, by_parent_id=1, by_id=1, full=3),
+    "edge_pipeline": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
+    "edge_vpc_endpoint": Requests(by_name=1, by_parent_id=1, by_id=1, full=1),
+    **dict.fromkeys(edge_samples.STAGE_KEYS, Requests(by_name=2, by_parent_id=1, by_id=1, full=2)),
+    # Rules have a list of their own.
+    "edge_route_stage": Requests(by_name=3, by_parent_id=2, by_id=2, full=3),
+    "edge_head_stage": Requests(by_name=2, by_parent_id=1, by_id=2, full=2),
 }
 
 # Kind of the objects in the emulator's state, and where siblings of the same name must differ.
@@ -235,6 +270,12 @@ KINDS: Mapping[str, str] = {
     "container": "containers",
     "container_domain": "container_domains",
     "container_trigger": "container_triggers",
+    "function_namespace": "function_namespaces",
+    "function": "functions",
+    "function_cron": "function_crons",
+    "function_domain": "function_domains",
+    "function_trigger": "function_triggers",
+    **edge_samples.KINDS,
 }
 SIBLING_NUMBERS: Mapping[str, str] = {"lb_frontend": "inbound_port"}
 PARENTS: Mapping[str, str] = {
@@ -242,22 +283,31 @@ PARENTS: Mapping[str, str] = {
     "lb_frontend": "frontend-a",
     "container_namespace": "outer",
     "container": "container-a",
+    "function_namespace": "outer",
+    "function": "function-a",
+    "edge_pipeline": "outer",
 }
 STRANGERS: Mapping[str, str] = {
     "lb": "elsewhere",
     "lb_frontend": "far-frontend-a",
     "container_namespace": "elsewhere",
     "container": "far-container-a",
+    "function_namespace": "elsewhere",
+    "function": "far-function-a",
+    "edge_pipeline": "elsewhere",
 }
 
 # What the API calls a kind of resource in its errors and the emulator in its rules, where it is not the key.
 STATUS_KINDS: Mapping[str, str] = {"lb_certificate": "certificate", "lb_private_network": "private_network"}
 
 # Where two of one name cannot be: beside each other, or anywhere.
-UNIQUE = frozenset({"container_namespace", "container", "container_domain"})
-UNIQUE_EVERYWHERE = frozenset({"container_domain"})
+UNIQUE_EVERYWHERE = frozenset({"container_domain", "function_domain"})
+UNIQUE = UNIQUE_EVERYWHERE | {"container_namespace", "container", "function_namespace", "function", "edge_vpc_endpoint"}
 # Names that must end as they do.
-PREFIXED = frozenset({"container_domain"})
+PREFIXED = frozenset({"container_domain", "function_domain"})
 
 # Products whose locked resources take no writes.
-LOCKED_FOR_GOOD = frozenset({"container"})
+LOCKED_FOR_GOOD = frozenset({"container", "function", "edge"})
+
+# At rest from the moment they exist, so that a creation waits for nothing.
+SETTLED_AT_ONCE = frozenset({"function"})

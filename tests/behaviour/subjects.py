@@ -13,26 +13,29 @@ import pytest
 import requests
 
 from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.fields import Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 from behaviour.account import Account, Use
-from behaviour.fields import Leaf, full_values, leaves, merged, nested, pair
+from behaviour.fields import Leaf, full_values, leaves, merged, nested, pair, placed
 from behaviour.runner import Run, run_module
-from behaviour.samples import KINDS, PARENTS, PREFIXED, SIBLING_NUMBERS, STRANGERS, UNIQUE, Value
+from behaviour.samples import KINDS, PARENTS, PREFIXED, SIBLING_NUMBERS, STRANGERS, UNIQUE, Value, plain
 from behaviour.surroundings import Surroundings
 from emulator.testing import Emulator
 from naming import key_of, module_of
 
 # Places that are nobody's default, so that a location lost on the way is seen.
 PLACES: Mapping[str, dict[str, str]] = {"zone": {"zone": "nl-ams-2"}, "region": {"region": "pl-waw"}}
+NOWHERE = "global"
+"""The kind of location of products that have none."""
 MODULES: Mapping[str, str] = {key_of(resource): module_of(resource) for resource in RESOURCES}
 
 
 def places_of(resource: Resource) -> tuple[str, ...]:
     """The kinds of location that have it."""
     offered = {"zone": resource.location.zones, "region": resource.location.regions}
-    return tuple(place for place in PLACES if offered[place])
+    return tuple(place for place in PLACES if offered[place]) or (NOWHERE,)
 
 
 EVERYWHERE = tuple((resource, place) for resource in RESOURCES for place in places_of(resource))
@@ -49,14 +52,25 @@ def every(choose: Callable[[Resource], bool]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("resource", "place"), cases, ids=names)
 
 
+def on(*resources: Resource) -> pytest.MarkDecorator:
+    """Parametrize with these resources, in a region if they lie in one."""
+    cases = [(resource, places_of(resource)[-1]) for resource in resources]
+    return pytest.mark.parametrize(("resource", "place"), cases, ids=[resource.name for resource in resources])
+
+
 def has_own_id(resource: Resource) -> bool:
     """Whether the API gives it an ID, so that another name leaves it the same, and two may have the same name."""
-    return resource.id_key == "id"
+    return resource.id_key == "id" and resource.has_id
+
+
+def has_name(resource: Resource) -> bool:
+    """Whether tasks find it by something of its own, and not as the only one of its parent."""
+    return bool(resource.identity)
 
 
 def is_renamable(resource: Resource) -> bool:
     """Whether it keeps its ID when its name changes."""
-    return has_own_id(resource) and resource.field(resource.identity[0][0]).mutable
+    return has_own_id(resource) and has_name(resource) and resource.field(resource.identity[0][0]).mutable
 
 
 def may_share_names(resource: Resource) -> bool:
@@ -85,9 +99,9 @@ class Scene:
     def __init__(self, emulator: Emulator, resource: Resource, place: str, session: requests.Session) -> None:
         self.emulator = emulator
         self.resource = resource
-        self.place = PLACES[place]
-        kind, value = next(iter(self.place.items()))
-        self.account = Account(emulator, f"{kind}s/{value}", session, resource.collection.partition("/{scope}")[0])
+        self.place = PLACES.get(place, {})
+        scope = next((f"{kind}s/{value}" for kind, value in self.place.items()), "")
+        self.account = Account(emulator, scope, session, "/".join(resource.collection.split("/")[:3]))
         usual = emulator.settings().settle_reads
         emulator.settings(settle_reads=0)
         self.things = Surroundings(self.account, resource)
@@ -122,16 +136,23 @@ class Scene:
 
     @property
     def leading(self) -> str:
-        """Dotted path of the field that identifies the resource."""
-        return self.resource.identity[0][0]
+        """Dotted path of the field that identifies the resource; empty for what is the only one of its parent."""
+        return self.resource.identity[0][0] if self.resource.identity else ""
 
     def named(self, value: Any) -> dict[str, Any]:
         """Options, or keys of a body, that give the resource this name, or what it has instead."""
-        return nested(self.leading, value)
+        return self._alone(self.leading, value) if self.leading else {}
+
+    def _alone(self, path: str, value: Any) -> dict[str, Any]:
+        """Options with this value at a dotted path, and what it cannot be without."""
+        leaf = next((leaf for leaf in leaves(self.resource) if leaf.path == path), None)
+        if leaf is None:  # a handle
+            return nested(path, value)
+        return {leaf.top.name: placed(leaf, plain(value), everything=False).written}
 
     def name_of(self, values: Mapping[str, Any]) -> Any:
-        """The name, or what it has instead, in options or in an object."""
-        return read_path(values, self.leading)
+        """The name, or what it has instead, in options or in an object; none for the only one of its parent."""
+        return read_path(values, self.leading) if self.leading else None
 
     def by_id(self, obj: Mapping[str, Any]) -> dict[str, Any]:
         """Options that find ``obj`` by its ID, and nothing else; an ID that the user chose is its name."""
@@ -142,7 +163,9 @@ class Scene:
     def renamed(self, obj: Mapping[str, Any], more: str = "more") -> dict[str, Any]:
         """The same with a name that contains the one of ``obj``; with another ID where the ID is the name."""
         name = self.name_of(obj)
-        if not has_own_id(self.resource):
+        if not self.leading:
+            return {}
+        if isinstance(self.resource.field(self.leading), Uuid):
             return self.named(str(uuid5(NAMESPACE_URL, f"{name}-{more}")))
         if self.key in PREFIXED:
             return self.named(f"{more}-{name}")
@@ -167,12 +190,12 @@ class Scene:
     def change(self, number: int = 1) -> dict[str, Any]:
         """An option that changes the resource: the second value of a field, or its first."""
         value = (self.first, self.second)[number](self.changing)
-        return nested(self.changing, value.written)
+        return self._alone(self.changing, self.things.written(value.written))
 
     @property
     def identity(self) -> dict[str, Any]:
         """Options that find the resource, and nothing else."""
-        return {**self.around, **self.named(self.first(self.leading).written)}
+        return {**self.around, **(self.named(self.first(self.leading).written) if self.leading else {})}
 
     @property
     def minimal(self) -> dict[str, Any]:
@@ -217,7 +240,7 @@ class Scene:
         differing = SIBLING_NUMBERS.get(self.key)
         body = {**created.body, **({differing: 9000 + number} if differing else {})}
         body = merged({**body, **(self.renamed(body, str(number)) if self.key in UNIQUE else {})}, changes)
-        path = created.path.partition(self.account.scope)[2]
+        path = created.path.removeprefix(self.account.root)
         if has_own_id(self.resource):
             return self.account.call("POST", path, body)
         key = self.resource.id_key
@@ -247,8 +270,10 @@ __all__ = [
     "every_child_with_id",
     "every_resource",
     "every_resource_with_id",
+    "has_name",
     "has_own_id",
     "is_renamable",
     "may_share_names",
+    "on",
     "places_of",
 ]

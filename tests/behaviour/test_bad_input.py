@@ -9,13 +9,15 @@ A key is the exception: its value is never shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.fields import Enum, Int
 from behaviour.account import Use
+from behaviour.bad import Bad
+from behaviour.bad_edge import BAD_EDGE
+from behaviour.bad_serverless import BAD_SERVERLESS
 from behaviour.expectations import assert_predicts, assert_quiet, assert_refused
 from behaviour.fields import leaves, placed
 from behaviour.samples import plain
@@ -25,21 +27,6 @@ from naming import key_of, module_of
 NOBODY = "33333333-3333-4333-8333-333333333333"
 BY_KEY = {key_of(resource): resource for resource in RESOURCES}
 SCHEME = {"type": "scheme"}
-
-
-@dataclass(frozen=True)
-class Bad:
-    """A task with one thing wrong. ``options`` change the least that creates the resource; None takes one away.
-
-    ``words``: what the message must have. ``early``: refused before any request at all.
-    """
-
-    resource: str
-    options: Mapping[str, Any]
-    words: tuple[str, ...]
-    early: bool = True
-    exists: bool = field(default=False, kw_only=True)  # the resource is there already
-    guessable: bool = field(default=False, kw_only=True)  # in a check run, an earlier task may create what is missing
 
 
 ZONES = ("fr-par-1", "pl-waw-3")
@@ -191,89 +178,9 @@ BAD: Mapping[str, Bad] = {
     "missing subscriber": Bad("lb", {"subscriber": "nowhere"}, ("subscriber", "nowhere"), early=False, guessable=True),
     "empty type": Bad("lb", {"type": ""}, ("type",)),
     "an IP less": Bad("lb", {"ips": []}, ("ips", "detach"), early=False, exists=True),
-    "unknown region of containers": Bad("container", {"region": "us-east"}, ("region", "us-east", "pl-waw")),
-    "zone for a container": Bad("container", {"zone": "fr-par-1"}, ("zone", "region")),
-    "name of a namespace": Bad("container_namespace", {"name": "1shop"}, ("name", "1shop", "letter"), early=False),
-    "name of a container": Bad("container", {"name": "web_1"}, ("name", "web_1", "hyphens"), early=False),
-    "reserved variable": Bad(
-        "container", {"environment_variables": {"PORT": "80"}}, ("environment_variables.PORT", "reserved"), early=False
-    ),
-    "reserved secret": Bad(
-        "container_namespace",
-        {"secret_environment_variables": {"SCW_TOKEN": "t0p"}},
-        ("secret_environment_variables.SCW_TOKEN", "reserved"),
-        early=False,
-    ),
-    "too many variables": Bad(
-        "container",
-        {"environment_variables": {f"V{number}": "x" for number in range(101)}},
-        ("environment_variables", "101", "100"),
-        early=False,
-    ),
-    "number as variable": Bad(
-        "container", {"environment_variables": {"RATE": 1.5}}, ("environment_variables.RATE", "quotes")
-    ),
-    "empty secret": Bad(
-        "container", {"secret_environment_variables": {"TOKEN": ""}}, ("secret_environment_variables.TOKEN", "empty")
-    ),
-    "reserved port": Bad("container", {"port": 9090}, ("port", "9090", "8008"), early=False),
-    "more at least than at most": Bad(
-        "container", {"min_scale": 4, "max_scale": 3}, ("min_scale", "4", "max_scale", "3"), early=False
-    ),
-    "more at least than there may be": Bad(
-        "container", {"min_scale": 6}, ("min_scale", "6", "max_scale", "5"), early=False, exists=True
-    ),
-    "amount of memory": Bad("container", {"memory_limit_bytes": "much"}, ("memory_limit_bytes", "much", "256MB")),
-    "share of a processor": Bad("container", {"mvcpu_limit": "0.5"}, ("mvcpu_limit", "0.5", "500m")),
-    "timeout of a container": Bad("container", {"timeout": "60"}, ("timeout", "60", "30s")),
-    "two ways to scale": Bad(
-        "container",
-        {"scaling_option": {"cpu_usage_threshold": 70, "memory_usage_threshold": 70}},
-        ("cpu_usage_threshold", "memory_usage_threshold"),
-    ),
-    "two kinds of probe": Bad(
-        "container", {"liveness_probe": {"tcp": {}, "http": {"path": "/"}}}, ("tcp", "http", "liveness_probe")
-    ),
-    "probe without threshold": Bad(
-        "container", {"startup_probe": {"tcp": {}}}, ("startup_probe.failure_threshold",), early=False
-    ),
-    "private network that is a name": Bad("container", {"private_network_id": "vpc"}, ("private_network_id", "vpc")),
-    "container of a missing namespace": Bad(
-        "container", {"namespace": "nowhere"}, ("namespace", "nowhere"), early=False, guessable=True
-    ),
-    "trigger of a missing container": Bad(
-        "container_trigger", {"container": "nowhere"}, ("container", "nowhere"), early=False, guessable=True
-    ),
-    "container without its namespace": Bad(
-        "container_domain", {"namespace": None}, ("container-a", "namespace"), early=False
-    ),
-    "empty host name": Bad("container_domain", {"hostname": ""}, ("hostname", "empty")),
-    "schedule of six fields": Bad(
-        "container_trigger",
-        {"cron_config": {"schedule": "0 0 5 4 * *", "timezone": "UTC"}},
-        ("cron_config.schedule", "five"),
-    ),
-    "schedule out of range": Bad(
-        "container_trigger",
-        {"cron_config": {"schedule": "0 24 * * *", "timezone": "UTC"}},
-        ("cron_config.schedule", "hour", "24", "23"),
-    ),
-    "schedule without time zone": Bad(
-        "container_trigger", {"cron_config": {"schedule": "0 5 * * *"}}, ("cron_config.timezone",), early=False
-    ),
-    "queue without key": Bad(
-        "container_trigger",
-        {
-            "cron_config": None,
-            "sqs_config": {"region": "fr-par", "endpoint": "e", "access_key_id": "a", "queue_url": "q"},
-        },
-        ("sqs_config.secret_access_key", "needed"),
-        early=False,
-    ),
-    "two things to follow": Bad(
-        "container_trigger", {"nats_config": {"subject": "orders"}}, ("cron_config", "nats_config")
-    ),
     "another project": Bad("lb", {"project_id": NOBODY, "id": "its own"}, (NOBODY,), early=False, exists=True),
+    **BAD_SERVERLESS,
+    **BAD_EDGE,
 }
 
 
@@ -350,7 +257,8 @@ def test_a_value_out_of_bounds_is_refused(scene: Scene, leaf: Any) -> None:
     ]
     for value in wrong or ["no-such-choice", 12345]:
         written = placed(leaf, plain(value), everything=False).written
-        run = scene.run({**scene.minimal, leaf.top.name: scene.things.written(written)})
+        least = {name: option for name, option in scene.minimal.items() if name not in leaf.rivals}
+        run = scene.run({**least, leaf.top.name: scene.things.written(written)})
         assert_refused(run, leaf.field.name, str(value))
         assert run.requests == ()
 

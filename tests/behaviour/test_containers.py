@@ -10,23 +10,16 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.account import PROJECT_ID
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.runner import Run, run_module
-from behaviour.subjects import PLACES, Scene
+from behaviour.subjects import PLACES, Scene, on
 from emulator.testing import Emulator
 
 NETWORK = "a5555555-5555-4555-8555-555555555551"
 ORGANIZATION = "66666666-6666-4666-8666-666666666666"
 IMAGE = "rg.fr-par.scw.cloud/shop/web:1"
 PLACE = PLACES["region"]
-
-
-def on(*resources: Resource) -> pytest.MarkDecorator:
-    """Parametrize with these resources."""
-    cases = [(resource, "region") for resource in resources]
-    return pytest.mark.parametrize(("resource", "place"), cases, ids=[resource.name for resource in resources])
 
 
 def body(run: Run) -> dict[str, Any]:

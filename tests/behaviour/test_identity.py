@@ -14,8 +14,8 @@ from behaviour.subjects import (
     every,
     every_child,
     every_child_with_id,
-    every_resource,
     every_resource_with_id,
+    has_name,
     has_own_id,
     is_renamable,
     may_share_names,
@@ -48,7 +48,7 @@ def test_an_unknown_id_never_creates(scene: Scene, check: bool) -> None:
     assert scene.count() == 0
 
 
-@every_resource_with_id
+@every(lambda resource: has_own_id(resource) and resource.is_located)
 def test_an_id_of_another_location_is_unknown(scene: Scene) -> None:
     made = scene.make()
     elsewhere = {"region": "fr-par"} if "region" in scene.place else {"zone": "fr-par-1"}
@@ -57,7 +57,7 @@ def test_an_id_of_another_location_is_unknown(scene: Scene) -> None:
     assert scene.count() == 1
 
 
-@every_resource
+@every(lambda resource: resource.has_id)
 @pytest.mark.parametrize("wrong", ["web", "1234", "11111111-1111-4111-8111-11111111111g", ""])
 def test_a_malformed_id_is_refused_without_a_request(scene: Scene, wrong: str) -> None:
     key = scene.resource.id_key
@@ -80,7 +80,7 @@ def test_two_of_the_same_name_are_an_error_that_lists_both(scene: Scene, state: 
     assert_quiet(scene.run(scene.minimal))
 
 
-@every_resource
+@every(has_name)
 def test_a_name_that_is_part_of_another_is_not_mixed_up(scene: Scene) -> None:
     made = scene.make()
     other = scene.make_by_hand(1, **scene.renamed(made))
@@ -107,11 +107,11 @@ def test_a_resource_of_another_parent_is_refused(scene: Scene) -> None:
 @every_child
 def test_the_same_name_under_another_parent_is_another_one(scene: Scene) -> None:
     made = scene.make()
-    name = scene.named(scene.name_of(scene.identity))
+    name = scene.named(scene.name_of(scene.identity)) if has_name(scene.resource) else {}
     assert_quiet(scene.run({**scene.elsewhere, **name, "state": "absent"}))
     if scene.key in UNIQUE_EVERYWHERE:
         assert scene.run({**scene.elsewhere, **name}).result["error"]["status"] == 409
-    elif has_own_id(scene.resource):
+    elif scene.minimal != scene.identity:
         assert_refused(scene.run({**scene.elsewhere, **name}), "does not exist yet", "To create it, set")
     else:
         assert_changed(scene.run({**scene.elsewhere, **name}), CREATES[scene.key])
@@ -153,7 +153,7 @@ def test_a_task_must_say_its_parent(scene: Scene) -> None:
         assert_refused(scene.run({**options, "state": state}), parent.name)
 
 
-@every_resource
+@every(has_name)
 def test_a_task_must_say_which(scene: Scene) -> None:
     refused = scene.run(scene.around)
     assert_refused(refused, scene.resource.id_key, scene.leading.partition(".")[0])
@@ -167,7 +167,7 @@ def test_it_is_deleted_by_id_alone(scene: Scene) -> None:
     assert_quiet(scene.run({**scene.by_id(made), "state": "absent"}))
 
 
-@every_resource
+@every(lambda resource: resource.is_located)
 def test_a_location_may_come_from_the_environment(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     made = scene.make()
     kind, value = next(iter(scene.place.items()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from behaviour.account import PROJECT_ID
+from behaviour.edge_samples import STAGE_KEYS
 from behaviour.expectations import EXTRA, lasting
 from behaviour.runner import Run
 from behaviour.samples import NO_OP_REQUESTS
@@ -29,6 +30,16 @@ REQUESTS = {
     "container": 2,
     "container_domain": 3,
     "container_trigger": 3,
+    "function_namespace": 1,
+    "function": 2,
+    "function_cron": 3,
+    "function_domain": 3,
+    "function_trigger": 3,
+    "edge_pipeline": 1,
+    "edge_vpc_endpoint": 1,
+    **dict.fromkeys((*STAGE_KEYS, "edge_head_stage"), 2),
+    # Its rules have a list of their own.
+    "edge_route_stage": 3,
 }
 
 
@@ -91,14 +102,14 @@ def test_without_a_parent_there_is_nothing_to_list(scene: Scene) -> None:
         assert gone in " ".join(run.warnings)
 
 
-@every(lambda resource: resource.parent is None)
+@every(lambda resource: resource.parent is None and resource.is_located)
 def test_an_empty_location_lists_nothing(scene: Scene) -> None:
     assert (
         listed(scene, scene.info({"zone": "pl-waw-3"} if scene.resource.location.zones else {"region": "nl-ams"})) == []
     )
 
 
-@every_resource
+@every(lambda resource: resource.has_id)
 def test_every_page_is_read(scene: Scene) -> None:
     made = scene.make()
     others = [scene.make_by_hand(number)["id"] for number in range(6)]
@@ -118,6 +129,16 @@ FILTERS: dict[str, list[tuple[dict[str, Any], bool]]] = {
         ({"ip_type": "ipv6"}, False),
     ],
     "container_trigger": [({"trigger_type": "cron"}, True), ({"trigger_type": "sqs"}, False)],
+    "edge_pipeline": [({"has_backend_stage_lb": False}, True), ({"has_backend_stage_lb": True}, False)],
+    "edge_backend_stage": [
+        ({"bucket_name": "bucket_name-one"}, True),
+        ({"bucket_name": "nobody"}, False),
+        ({"bucket_region": "pl-waw"}, True),
+        ({"bucket_region": "fr-par"}, False),
+        ({"lb_id": NOBODY}, False),
+    ],
+    "edge_tls_stage": [({"secret_id": NOBODY}, False), ({"secret_region": "fr-par"}, False)],
+    "edge_dns_stage": [({"fqdn": "SHOP.example.com"}, True), ({"fqdn": "nobody.example.com"}, False)],
 }
 
 

@@ -53,6 +53,10 @@ def test_a_certificate_that_fails_does_not_hold_up_those_who_do_not_use_it(shop:
     assert shop.names("frontends") == ["http"]
     assert any("frontend 'http'" in does for does in run.result["error"]["done"])
     assert run.result["error"]["not_done"] == []
+    for check in (True, False):
+        again = shop.run(task, check=check)
+        assert_clear(again, "'bad'", "does not resolve")
+        assert again.operations == []
 
 
 @pytest.mark.parametrize(
