@@ -4,7 +4,7 @@
 PORT ?= 8042
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint sanity unit contract behaviour integration molecule bench emulator build clean
+.PHONY: help demo test setup lint sanity unit contract behaviour inventory integration molecule bench emulator build clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -24,12 +24,13 @@ lint: ## static checks
 sanity: ## ansible-test sanity
 	@bash dev/sanity.sh
 
-unit contract behaviour:
+unit contract behaviour inventory:
 	@bash dev/suite.sh $@
 
 unit: ## tests of single parts, without Ansible
 contract: ## descriptions and emulator against the vendor's SDK
 behaviour: ## every module through its whole life on the emulator
+inventory: ## inventory plugins, as ansible-inventory and plays read them
 
 integration: ## ansible-test integration, on the emulator
 	@bash dev/integration.sh

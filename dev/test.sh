@@ -3,12 +3,12 @@
 set -euo pipefail
 . "$(dirname -- "$0")/environment.sh"
 
-STEPS=(setup lint sanity unit contract behaviour integration molecule)
+STEPS=(setup lint sanity unit contract behaviour inventory integration molecule)
 PASSED=()
 
 run_step() {
     case $1 in
-        unit | contract | behaviour) bash dev/suite.sh "$1" ;;
+        unit | contract | behaviour | inventory) bash dev/suite.sh "$1" ;;
         *) bash "dev/$1.sh" ;;
     esac
 }

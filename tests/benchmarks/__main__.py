@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.function_code import compare_code
+from benchmarks.inventory import compare_inventories
 from benchmarks.load_balancer import compare_acls, compare_trees
 from benchmarks.pipelines import compare_pipelines
 
@@ -22,7 +23,7 @@ show of the real load balancer, and every change is under way for one look.
 
 def main() -> None:
     """Measure and write."""
-    tables = [compare_trees(), compare_acls(), compare_code(), compare_pipelines()]
+    tables = [compare_trees(), compare_acls(), compare_code(), compare_pipelines(), compare_inventories()]
     Path(sys.argv[1]).write_text("\n\n".join([INTRODUCTION.rstrip(), *tables]) + "\n")
 
 
