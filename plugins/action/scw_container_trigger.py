@@ -1,16 +1,15 @@
 # Copyright: (c) 2026, scw.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads the files that tasks of scw_container_trigger name."""
+"""Runs tasks of scw_container_trigger."""
 
 from __future__ import annotations
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import TRIGGER
-from ansible_collections.scw.cloud.plugins.module_utils.options import controller_files
-from ansible_collections.scw.cloud.plugins.plugin_utils.controller_files import ControllerFiles
+from ansible_collections.scw.cloud.plugins.modules.scw_container_trigger import PROGRAM
+from ansible_collections.scw.cloud.plugins.plugin_utils.module_action import ModuleAction
 
 
-class ActionModule(ControllerFiles):
+class ActionModule(ModuleAction):
     """The action of the module."""
 
-    files = controller_files(TRIGGER)
+    program = PROGRAM

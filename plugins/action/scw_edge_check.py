@@ -1,15 +1,15 @@
 # Copyright: (c) 2026, scw.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads the file that tasks of scw_edge_check name."""
+"""Runs tasks of scw_edge_check."""
 
 from __future__ import annotations
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_checks import FILES
-from ansible_collections.scw.cloud.plugins.plugin_utils.controller_files import ControllerFiles
+from ansible_collections.scw.cloud.plugins.modules.scw_edge_check import PROGRAM
+from ansible_collections.scw.cloud.plugins.plugin_utils.module_action import ModuleAction
 
 
-class ActionModule(ControllerFiles):
+class ActionModule(ModuleAction):
     """The action of the module."""
 
-    files = FILES
+    program = PROGRAM

@@ -333,11 +333,14 @@ container:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(CONTAINER)
 
 
 def main() -> None:
-    run(CONTAINER)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -102,11 +102,14 @@ domain:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.container import DOMAIN
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(DOMAIN)
 
 
 def main() -> None:
-    run(DOMAIN)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

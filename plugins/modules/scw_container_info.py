@@ -72,11 +72,14 @@ containers:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(CONTAINER)
 
 
 def main() -> None:
-    run_info(CONTAINER)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -119,11 +119,14 @@ namespace:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.container import NAMESPACE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(NAMESPACE)
 
 
 def main() -> None:
-    run(NAMESPACE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

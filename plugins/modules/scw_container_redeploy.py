@@ -146,10 +146,15 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.container_rollout import manage_rollout, rollout_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(
+    rollout_spec(), lambda job: manage_rollout(job.client, job.params, job.warn, check_mode=job.check_mode)
+)
 
 
 def main() -> None:
-    execute(rollout_spec(), lambda job: manage_rollout(job.client, job.params, job.warn, check_mode=job.check_mode))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -265,11 +265,14 @@ trigger:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.container import TRIGGER
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(TRIGGER)
 
 
 def main() -> None:
-    run(TRIGGER)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -80,11 +80,14 @@ triggers:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.container import TRIGGER
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(TRIGGER)
 
 
 def main() -> None:
-    run_info(TRIGGER)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

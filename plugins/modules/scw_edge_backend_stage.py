@@ -219,11 +219,14 @@ backend_stage:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import BACKEND_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(BACKEND_STAGE)
 
 
 def main() -> None:
-    run(BACKEND_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

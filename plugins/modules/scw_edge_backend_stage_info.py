@@ -81,11 +81,14 @@ backend_stages:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import BACKEND_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(BACKEND_STAGE)
 
 
 def main() -> None:
-    run_info(BACKEND_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -122,11 +122,14 @@ cache_stage:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import CACHE_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(CACHE_STAGE)
 
 
 def main() -> None:
-    run(CACHE_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -64,11 +64,14 @@ cache_stages:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import CACHE_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(CACHE_STAGE)
 
 
 def main() -> None:
-    run_info(CACHE_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

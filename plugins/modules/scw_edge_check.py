@@ -211,12 +211,19 @@ error:
     checks: {description: "The same as RV(checks).", type: dict, returned: if something cannot be used}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_checks import checks_spec, run_checks
+from ansible_collections.scw.cloud.plugins.module_utils.edge_checks import FILES, checks_spec, run_checks
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(
+    checks_spec(),
+    lambda job: run_checks(job.client, job.params, job.warn, check_mode=job.check_mode),
+    files=FILES,
+)
 
 
 def main() -> None:
-    execute(checks_spec(), lambda job: run_checks(job.client, job.params, job.warn, check_mode=job.check_mode))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

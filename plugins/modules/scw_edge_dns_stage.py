@@ -141,11 +141,14 @@ dns_stage:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import DNS_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(DNS_STAGE)
 
 
 def main() -> None:
-    run(DNS_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

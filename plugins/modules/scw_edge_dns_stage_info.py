@@ -73,11 +73,14 @@ dns_stages:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import DNS_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(DNS_STAGE)
 
 
 def main() -> None:
-    run_info(DNS_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

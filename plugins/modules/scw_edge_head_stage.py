@@ -72,11 +72,14 @@ head_stage:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import HEAD_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(HEAD_STAGE)
 
 
 def main() -> None:
-    run(HEAD_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -53,11 +53,14 @@ head_stages:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import HEAD_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(HEAD_STAGE)
 
 
 def main() -> None:
-    run_info(HEAD_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

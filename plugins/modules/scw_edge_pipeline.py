@@ -210,11 +210,14 @@ pipeline:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_tree import PIPELINE_TREE
-from ansible_collections.scw.cloud.plugins.module_utils.tree_module import run_tree
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.tree_program import managing_tree
+
+PROGRAM = managing_tree(PIPELINE_TREE)
 
 
 def main() -> None:
-    run_tree(PIPELINE_TREE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

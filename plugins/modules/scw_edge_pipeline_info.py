@@ -68,11 +68,14 @@ pipelines:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge import PIPELINE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(PIPELINE)
 
 
 def main() -> None:
-    run_info(PIPELINE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -89,10 +89,13 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_plans import manage_plan, plan_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(plan_spec(), lambda job: manage_plan(job.client, job.params, job.warn, check_mode=job.check_mode))
 
 
 def main() -> None:
-    execute(plan_spec(), lambda job: manage_plan(job.client, job.params, job.warn, check_mode=job.check_mode))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -83,10 +83,13 @@ billing:
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_plans import list_plans, plans_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(plans_spec(), lambda job: list_plans(job.client, job.params, job.warn))
 
 
 def main() -> None:
-    execute(plans_spec(), lambda job: list_plans(job.client, job.params, job.warn))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -129,10 +129,13 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_purge import manage_purge, purge_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(purge_spec(), lambda job: manage_purge(job.client, job.params, job.warn, check_mode=job.check_mode))
 
 
 def main() -> None:
-    execute(purge_spec(), lambda job: manage_purge(job.client, job.params, job.warn, check_mode=job.check_mode))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

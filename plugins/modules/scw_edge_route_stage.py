@@ -185,11 +185,14 @@ route_stage:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import ROUTE_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(ROUTE_STAGE)
 
 
 def main() -> None:
-    run(ROUTE_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

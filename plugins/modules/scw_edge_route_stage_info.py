@@ -64,11 +64,14 @@ route_stages:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import ROUTE_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(ROUTE_STAGE)
 
 
 def main() -> None:
-    run_info(ROUTE_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

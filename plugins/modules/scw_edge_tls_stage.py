@@ -146,11 +146,14 @@ tls_stage:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import TLS_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(TLS_STAGE)
 
 
 def main() -> None:
-    run(TLS_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -73,11 +73,14 @@ tls_stages:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import TLS_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(TLS_STAGE)
 
 
 def main() -> None:
-    run_info(TLS_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -85,11 +85,14 @@ vpc_endpoint:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge import VPC_ENDPOINT
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(VPC_ENDPOINT)
 
 
 def main() -> None:
-    run(VPC_ENDPOINT)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -55,11 +55,14 @@ vpc_endpoints:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge import VPC_ENDPOINT
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(VPC_ENDPOINT)
 
 
 def main() -> None:
-    run_info(VPC_ENDPOINT)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -107,11 +107,14 @@ waf_stage:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import WAF_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(WAF_STAGE)
 
 
 def main() -> None:
-    run(WAF_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -64,11 +64,14 @@ waf_stages:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import WAF_STAGE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(WAF_STAGE)
 
 
 def main() -> None:
-    run_info(WAF_STAGE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

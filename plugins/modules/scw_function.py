@@ -291,13 +291,17 @@ function:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_code import function_spec, manage_function
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(
+    function_spec(),
+    lambda job: manage_function(job.client, job.params, job.warn, check_mode=job.check_mode),
+    code="src",
+)
 
 
 def main() -> None:
-    execute(
-        function_spec(),
-        lambda job: manage_function(job.client, job.params, job.warn, check_mode=job.check_mode),
-    )
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

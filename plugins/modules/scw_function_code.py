@@ -149,12 +149,17 @@ state:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_fetch import fetch_code, fetch_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(
+    fetch_spec(),
+    lambda job: fetch_code(job.client, job.params, job.warn, job.files, check_mode=job.check_mode),
+    on_target=True,
+)
 
 
 def main() -> None:
-    execute(
-        fetch_spec(), lambda job: fetch_code(job.client, job.params, job.warn, job.files, check_mode=job.check_mode)
-    )
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -114,11 +114,14 @@ cron:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.function import CRON
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(CRON)
 
 
 def main() -> None:
-    run(CRON)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -69,11 +69,14 @@ crons:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.function import CRON
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(CRON)
 
 
 def main() -> None:
-    run_info(CRON)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -124,10 +124,13 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_deploy import deploy_spec, manage_deploy
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(deploy_spec(), lambda job: manage_deploy(job.client, job.params, job.warn, check_mode=job.check_mode))
 
 
 def main() -> None:
-    execute(deploy_spec(), lambda job: manage_deploy(job.client, job.params, job.warn, check_mode=job.check_mode))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

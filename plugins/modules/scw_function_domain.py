@@ -14,6 +14,8 @@ description:
   - A domain is found by its host name within its function, or by its ID. It has nothing that could be changed.
   - The host name must lead to the function already, by a CNAME record for its RV(scw.cloud.scw_function#module:function.domain_name).
     Otherwise the API refuses the domain, or gives up on it after some minutes, and the task fails with its reason.
+    A new record may take a while to show, so C(until) and C(retries) suit a task that follows its creation.
+  - A domain that the API gave up on stays in status C(error). Delete it with O(state=absent), and create it again.
 author:
   - scw.cloud contributors (@scw-cloud)
 extends_documentation_fragment:
@@ -57,12 +59,16 @@ EXAMPLES = r"""
     function: resize
     hostname: images.example.com
 
-- name: Have it answer at another one, and wait longer for the certificate
+- name: Have it answer at another one, whose record is new, and wait longer for the certificate
   scw.cloud.scw_function_domain:
     namespace: shop
     function: resize
     hostname: pictures.example.com
     wait_timeout: 1200
+  register: domain
+  until: domain is success
+  retries: 10
+  delay: 30
 
 - name: Have it no longer answer at the first
   scw.cloud.scw_function_domain:
@@ -95,11 +101,14 @@ domain:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.function import DOMAIN
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(DOMAIN)
 
 
 def main() -> None:
-    run(DOMAIN)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -69,11 +69,14 @@ domains:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.function import DOMAIN
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(DOMAIN)
 
 
 def main() -> None:
-    run_info(DOMAIN)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -73,11 +73,14 @@ functions:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.function import FUNCTION
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(FUNCTION)
 
 
 def main() -> None:
-    run_info(FUNCTION)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -67,11 +67,14 @@ namespaces:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.function import NAMESPACE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(NAMESPACE)
 
 
 def main() -> None:
-    run_info(NAMESPACE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -85,10 +85,13 @@ runtimes:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_runtimes import list_runtimes, runtimes_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(runtimes_spec(), lambda job: list_runtimes(job.client, job.params, job.warn))
 
 
 def main() -> None:
-    execute(runtimes_spec(), lambda job: list_runtimes(job.client, job.params, job.warn))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -155,10 +155,13 @@ error:
 from ansible_collections.scw.cloud.plugins.module_utils.function_token import manage_token
 from ansible_collections.scw.cloud.plugins.module_utils.function_tokens import token_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(token_spec(), lambda job: manage_token(job.client, job.params, job.warn, check_mode=job.check_mode))
 
 
 def main() -> None:
-    execute(token_spec(), lambda job: manage_token(job.client, job.params, job.warn, check_mode=job.check_mode))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

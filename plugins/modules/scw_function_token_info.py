@@ -83,10 +83,13 @@ tokens:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_tokens import list_tokens, tokens_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(tokens_spec(), lambda job: list_tokens(job.client, job.params, job.warn))
 
 
 def main() -> None:
-    execute(tokens_spec(), lambda job: list_tokens(job.client, job.params, job.warn))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -249,11 +249,14 @@ lb:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
-from ansible_collections.scw.cloud.plugins.module_utils.tree_module import run_tree
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.tree_program import managing_tree
+
+PROGRAM = managing_tree(LB_TREE)
 
 
 def main() -> None:
-    run_tree(LB_TREE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -198,11 +198,14 @@ acl:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(ACL)
 
 
 def main() -> None:
-    run(ACL)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -72,11 +72,14 @@ acls:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(ACL)
 
 
 def main() -> None:
-    run_info(ACL)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -100,11 +100,14 @@ acls:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import ACLS
-from ansible_collections.scw.cloud.plugins.module_utils.tree_module import run_children
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.tree_program import managing_children
+
+PROGRAM = managing_children(ACLS)
 
 
 def main() -> None:
-    run_children(ACLS)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

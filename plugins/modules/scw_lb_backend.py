@@ -302,11 +302,14 @@ backend:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(BACKEND)
 
 
 def main() -> None:
-    run(BACKEND)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -68,11 +68,14 @@ backends:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(BACKEND)
 
 
 def main() -> None:
-    run_info(BACKEND)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -160,10 +160,15 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_servers import manage_servers, servers_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(
+    servers_spec(), lambda job: manage_servers(job.client, job.params, job.warn, check_mode=job.check_mode)
+)
 
 
 def main() -> None:
-    execute(servers_spec(), lambda job: manage_servers(job.client, job.params, job.warn, check_mode=job.check_mode))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -178,11 +178,14 @@ certificate:
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(CERTIFICATE, beside=(FRONTEND,))
 
 
 def main() -> None:
-    run(CERTIFICATE, beside=(FRONTEND,))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -75,11 +75,14 @@ certificates:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(CERTIFICATE)
 
 
 def main() -> None:
-    run_info(CERTIFICATE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

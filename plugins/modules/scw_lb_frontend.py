@@ -136,11 +136,14 @@ frontend:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(FRONTEND)
 
 
 def main() -> None:
-    run(FRONTEND)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -65,11 +65,14 @@ frontends:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(FRONTEND)
 
 
 def main() -> None:
-    run_info(FRONTEND)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

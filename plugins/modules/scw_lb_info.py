@@ -76,11 +76,14 @@ lbs:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(LB)
 
 
 def main() -> None:
-    run_info(LB)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -116,11 +116,14 @@ ip:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(IP)
 
 
 def main() -> None:
-    run(IP)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -71,11 +71,14 @@ ips:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(IP)
 
 
 def main() -> None:
-    run_info(IP)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

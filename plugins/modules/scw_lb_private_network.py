@@ -88,11 +88,14 @@ private_network:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb import PRIVATE_NETWORK
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(PRIVATE_NETWORK)
 
 
 def main() -> None:
-    run(PRIVATE_NETWORK)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -59,11 +59,14 @@ private_networks:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb import PRIVATE_NETWORK
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(PRIVATE_NETWORK)
 
 
 def main() -> None:
-    run_info(PRIVATE_NETWORK)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

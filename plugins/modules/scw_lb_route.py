@@ -125,11 +125,14 @@ route:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ROUTE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(ROUTE)
 
 
 def main() -> None:
-    run(ROUTE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -67,11 +67,14 @@ routes:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ROUTE
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(ROUTE)
 
 
 def main() -> None:
-    run_info(ROUTE)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -114,10 +114,13 @@ servers:
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import list_statistics, statistics_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(statistics_spec(), lambda job: list_statistics(job.client, job.params, job.warn))
 
 
 def main() -> None:
-    execute(statistics_spec(), lambda job: list_statistics(job.client, job.params, job.warn))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

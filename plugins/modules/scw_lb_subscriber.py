@@ -107,11 +107,14 @@ subscriber:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb import SUBSCRIBER
-from ansible_collections.scw.cloud.plugins.module_utils.module import run
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import managing
+
+PROGRAM = managing(SUBSCRIBER)
 
 
 def main() -> None:
-    run(SUBSCRIBER)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

@@ -59,11 +59,14 @@ subscribers:
 """
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb import SUBSCRIBER
-from ansible_collections.scw.cloud.plugins.module_utils.module import run_info
+from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing
+
+PROGRAM = listing(SUBSCRIBER)
 
 
 def main() -> None:
-    run_info(SUBSCRIBER)
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

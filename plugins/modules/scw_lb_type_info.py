@@ -68,10 +68,13 @@ lb_types:
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_types import list_types, types_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+
+PROGRAM = Program(types_spec(), lambda job: list_types(job.client, job.params, job.warn))
 
 
 def main() -> None:
-    execute(types_spec(), lambda job: list_types(job.client, job.params, job.warn))
+    execute(PROGRAM)
 
 
 if __name__ == "__main__":

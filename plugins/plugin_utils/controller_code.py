@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, scw.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugin for modules that take code from the controller: a folder or an archive, found as Ansible finds files.
+"""Options that name code on the controller: a folder or an archive, found as Ansible finds files.
 
 A folder is packed on the controller, and the archive brought to where the module runs.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,35 +23,29 @@ from ansible_collections.scw.cloud.plugins.plugin_utils.code_folder import IGNOR
 
 
 class ControllerCode(ActionBase):
-    """Runs the module of the same name with the path of an archive in the place of its option ``src``."""
+    """An action that gives a module an archive."""
 
-    _supports_check_mode = True
-    _supports_async = True
+    @contextmanager
+    def packed(self, options: Mapping[str, Any], name: str, *, bring: bool) -> Iterator[dict[str, Any]]:
+        """Options with the path of an archive in the place of the option ``name``, while the context lasts.
 
-    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The result of the module; raises AnsibleActionFail for code that cannot be used."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        arguments = dict(self._task.args)
-        in_background = self._task.async_val
+        ``bring``: whether to bring it to the host of the task. Raises AnsibleActionFail for code that cannot be used.
+        """
         place = constants.DEFAULT_LOCAL_TMP  # type: ignore[attr-defined]
         with tempfile.TemporaryDirectory(dir=place) as folder:
-            if arguments.get("src") is not None and arguments.get("state") != "absent":
-                arguments["src"] = self._bring(self._archive(arguments, Path(folder)))
-            result.update(self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=in_background))
-        if not in_background:
-            self._remove_tmp_path(self._connection._shell.tmpdir)
-        return result
+            archive = self._archive(options, name, Path(folder))
+            yield {**options, name: self._brought(archive) if bring else archive}
 
-    def _archive(self, arguments: dict[str, Any], folder: Path) -> str:
+    def _archive(self, arguments: Mapping[str, Any], name: str, folder: Path) -> str:
         """Path of the archive on the controller: a new one in ``folder``, or the one that the task gives."""
-        given = str(arguments["src"])
+        given = str(arguments[name])
         if not given.strip():
-            raise AnsibleActionFail("src: is empty. Give the path of a folder or a zip archive on the controller.")
+            raise AnsibleActionFail(f"{name}: is empty. Give the path of a folder or a zip archive on the controller.")
         try:
             found = self._find_needle("files", given)
         except AnsibleError as error:
             searched = " ".join(str(error).split())
-            raise AnsibleActionFail(f"src: no folder or archive {given!r} on the controller. {searched}") from None
+            raise AnsibleActionFail(f"{name}: no folder or archive {given!r} on the controller. {searched}") from None
         if not os.path.isdir(found):
             return str(found)
         packed = folder / "code.zip"
@@ -58,11 +54,11 @@ class ControllerCode(ActionBase):
                 pack(found, target, self._patterns(arguments))
         except (Unpackable, OSError) as error:
             reason = " ".join(str(error).split())
-            raise AnsibleActionFail(f"src: cannot pack {given!r} on the controller: {reason}") from None
+            raise AnsibleActionFail(f"{name}: cannot pack {given!r} on the controller: {reason}") from None
         return str(packed)
 
     @staticmethod
-    def _patterns(arguments: dict[str, Any]) -> list[str]:
+    def _patterns(arguments: Mapping[str, Any]) -> list[str]:
         """What is left out of the archive."""
         patterns = arguments.get("ignore")
         if patterns is None:
@@ -73,7 +69,7 @@ class ControllerCode(ActionBase):
             raise AnsibleActionFail("ignore: is not a list of patterns.")
         return [str(pattern).strip() for pattern in patterns]
 
-    def _bring(self, archive: str) -> str:
+    def _brought(self, archive: str) -> str:
         """Path of the archive where the module runs."""
         shell = self._connection._shell
         if shell.tmpdir is None:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, scw.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugins for modules with options that name files on the controller.
+"""Options that name files on the controller.
 
 Such a file is found as Ansible finds files, decrypted if Ansible Vault encrypted it, and its content takes the place of
 its path before the module runs. What the task itself says is left as it is, so no content shows with ``-vvv``.
@@ -10,7 +10,7 @@ its path before the module runs. What the task itself says is left as it is, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from ansible.errors import AnsibleActionFail, AnsibleError, AnsibleFileNotFound
 from ansible.plugins.action import ActionBase
@@ -55,26 +55,15 @@ def _filled(value: Any, steps: list[str], content: str, where: str, read: Read) 
 
 
 class ControllerFiles(ActionBase):
-    """Runs the module of the same name with the contents of files.
+    """An action that gives a module the contents of files."""
 
-    ``files``: see ``options.controller_files``.
-    """
+    def filled(self, options: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
+        """Options with contents in the place of paths; raises AnsibleActionFail for a file that cannot be used.
 
-    files: ClassVar[Mapping[str, str]] = {}
-    _supports_check_mode = True
-    _supports_async = True
-
-    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The result of the module; raises AnsibleActionFail for a file that cannot be used."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        given = self._task.args
-        absent = given.get("state") == "absent"
-        arguments = without_files(given, self.files) if absent else with_contents(given, self.files, self._content)
-        in_background = self._task.async_val
-        result.update(self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=in_background))
-        if not in_background:
-            self._remove_tmp_path(self._connection._shell.tmpdir)
-        return result
+        ``files``: see ``options.controller_files``.
+        """
+        absent = options.get("state") == "absent"
+        return without_files(options, files) if absent else with_contents(options, files, self._content)
 
     def _content(self, option: str, path: str) -> str:
         if not path.strip():

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 import requests
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 # Before they are imported, so that their assertions show what they compared.
 pytest.register_assert_rewrite("behaviour.account", "behaviour.expectations")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--way", choices=["module", "controller"], help="where all tests run their modules; both by turns")
 
 
 class VirtualTime:
@@ -64,10 +69,10 @@ def emulator(running_emulator: Emulator) -> Emulator:
 
 @pytest.fixture(autouse=True)
 def virtual_time(monkeypatch: pytest.MonkeyPatch) -> VirtualTime:
-    from ansible_collections.scw.cloud.plugins.module_utils import module
+    from ansible_collections.scw.cloud.plugins.module_utils import program
 
     time = VirtualTime()
-    monkeypatch.setattr(module, "Clock", time.clock)
+    monkeypatch.setattr(program, "Clock", time.clock)
     return time
 
 
@@ -89,6 +94,26 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     lines: list[str] = []
     monkeypatch.setattr(syslog, "syslog", lambda *parts: lines.append(" ".join(map(str, parts))))
     return lines
+
+
+@pytest.fixture(autouse=True)
+def way_of_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let each test take one way, by the parity of its name, or the way that ``--way`` says."""
+    from behaviour.runner import Way, way
+
+    chosen = request.config.getoption("--way")
+    ways = list(Way)
+    token = way.set(Way(chosen) if chosen else ways[crc32(request.node.nodeid.encode()) % len(ways)])
+    yield
+    way.reset(token)
+
+
+@pytest.fixture
+def in_a_process_of_its_own(way_of_the_test: None) -> None:
+    """For what only a module does: the controller reads and packs files before the program runs."""
+    from behaviour.runner import Way, way
+
+    way.set(Way.MODULE)
 
 
 @pytest.fixture(scope="session")

@@ -131,6 +131,7 @@ def test_a_private_key_is_shown_nowhere(emulator: Emulator, logged: list[str]) -
                 assert line not in "".join(logged)
 
 
+@pytest.mark.usefixtures("in_a_process_of_its_own")
 def test_a_file_that_was_not_read_is_an_error(emulator: Emulator) -> None:
     found = run(emulator, pem_chain={"fqdn": "www.example.com", "file": "site.pem"})
     assert_refused(found, "pem_chain.file", "controller")

@@ -143,6 +143,30 @@ def test_a_stage_between_may_say_itself_where_it_leads(site: Site) -> None:
     assert site.only("cache")["link"] == {"waf_stage_id": site.only("waf")["id"]}
 
 
+@pytest.mark.parametrize(
+    ("stages", "words"),
+    [
+        ({"dns": {}, "cache": {}, "backends": [bucket("site")]}, ("stages.dns", "tls stage", "cache stage")),
+        ({"tls": {}, "backends": [bucket("new")]}, ("stages.tls", "waf stage", "backend stage", "Give waf too")),
+        ({"dns": {}, "backends": [bucket("new")]}, ("stages.dns", "tls stage", "backend stage")),
+    ],
+    ids=["a-cache-beside-the-way", "another-backend-behind-a-firewall", "another-backend-behind-two"],
+)
+def test_what_is_given_is_never_left_beside_the_way(site: Site, stages: Any, words: tuple[str, ...]) -> None:
+    site.make(site.small)
+    before = site.lasting()
+    for check in (True, False):
+        assert_refused(site.stages(**stages, check=check), *words, "{}")
+    assert site.lasting() == before
+
+
+def test_the_way_may_lead_through_what_is_not_given_and_through_rules(site: Site) -> None:
+    site.make()
+    assert_quiet(site.stages(dns={}, backends=[bucket("site")]))
+    assert_quiet(site.stages(tls={}, backends=[bucket("api")]))
+    assert_quiet(site.stages(tls={}, waf={}))
+
+
 # What purge would break
 
 

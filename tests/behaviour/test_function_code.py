@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import requests
 
+from behaviour.colleague import Colleague
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.function_code import CREATE, DEPLOY, HANDLER, UPDATE, UPLOAD, Workshop
 from emulator.testing import Emulator
@@ -210,6 +211,7 @@ def test_all_that_the_api_says_about_a_build_is_told(deployed: Workshop) -> None
     said = {"build_message": "step 2 of 3: function build in progress", "runtime_message": "is old"}
     function = deployed.account.call("GET", f"/functions/{deployed.stored['id']}")
     broken = {**function, **said, "status": "error", "error_message": "out of luck"}
+    broken["updated_at"] = "2100-01-01T00:00:00.000000Z"  # after the deployment began
     # The look for the state before, the one before the deployment, and the one after it.
     rule = {"operation": "GetFunction", "kind": "status", "status": 200, "body": broken, "after": 3}
     deployed.emulator.faults([rule])
@@ -218,9 +220,40 @@ def test_all_that_the_api_says_about_a_build_is_told(deployed: Workshop) -> None
     assert run.result["error"]["reason"] == "; ".join(["out of luck", *said.values()])
 
 
+@pytest.mark.parametrize(("options", "reads"), [({}, 3), ({"memory_limit": "512"}, 2)], ids=[DEPLOY, UPDATE])
+def test_an_api_that_does_not_show_a_rollout_at_once_is_given_a_moment(
+    deployed: Workshop, options: dict[str, Any], reads: int
+) -> None:
+    """``reads``: those before the rollout. The two after it show the function as it was."""
+    deployed.write("FAIL", "out of luck")
+    before = deployed.account.call("GET", f"/functions/{deployed.stored['id']}")
+    rule = {"operation": "GetFunction", "kind": "status", "status": 200, "body": before, "after": reads, "count": 2}
+    deployed.emulator.faults([rule])
+    run = deployed.run(**options)
+    assert run.done == [UPLOAD, UPDATE if options else DEPLOY]
+    assert_clear(run, "out of luck")
+
+
+def test_a_colleague_who_makes_the_same_change_during_an_upload_does_not_make_the_code_wait(
+    deployed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their rollout begins before the upload and ends after it, so it is one of the code before."""
+    path = f"/functions/{deployed.stored['id']}"
+    colleague = Colleague(
+        monkeypatch, "PUT", "/uploads/", lambda: deployed.account.call("PATCH", path, {"memory_limit": 512})
+    )
+    deployed.write("handler.py", HANDLER + "#")
+    run = deployed.run(memory_limit="512")
+    assert colleague.acted
+    assert_changed(run, UPDATE, UPLOAD, DEPLOY)
+    assert deployed.stored["deployed"] == deployed.digest
+    assert_quiet(deployed.run(memory_limit="512"), 4)
+
+
 # Code that cannot be used
 
 
+@pytest.mark.usefixtures("in_a_process_of_its_own")
 def test_what_is_no_archive_is_refused_before_any_request(shop: Workshop) -> None:
     shop.archive.write_text("def handle(): pass")
     run = shop.run_archive()
@@ -242,6 +275,14 @@ def test_an_archive_without_the_file_of_the_handler_is_refused(shop: Workshop) -
 def test_a_runtime_that_has_ended_is_refused_and_one_that_ages_warned_of(shop: Workshop) -> None:
     assert_refused(shop.run(runtime="python37"), "runtime", "python313")
     assert_refused(shop.run(runtime="python99"), "runtime", "python313")
+
+
+def test_a_check_foresees_a_function_that_an_earlier_task_creates_with_its_runtime(shop: Workshop) -> None:
+    run = shop.run(check=True, namespace="not-yet", runtime=None)
+    assert not run.failed, run.message
+    assert run.changed
+    assert any("earlier task" in warning for warning in run.warnings)
+    assert_refused(shop.run(namespace="not-yet", runtime=None), "not-yet")
 
 
 # The object store

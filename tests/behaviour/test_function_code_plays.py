@@ -19,6 +19,7 @@ import yaml
 
 from behaviour.account import TOKEN
 from behaviour.function_code import DEPLOY, HANDLER, REGION, UPLOAD, Workshop
+from behaviour.runner import Way, way
 from emulator.testing import Emulator
 
 NAMED = {"region": REGION, "namespace": "shop", "name": "resize", "runtime": "python313"}
@@ -59,7 +60,8 @@ class Project:
         """Run a play with these keywords, and return its output. Every play is run with all details."""
         playbook = self.folder / path
         playbook.parent.mkdir(parents=True, exist_ok=True)
-        playbook.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, **play}]))
+        here = {"scw_run_in_controller": way.get() is Way.CONTROLLER}
+        playbook.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "vars": here, **play}]))
         self.shop.emulator.clear_journal()
         done = subprocess.run(
             [Path(sys.executable).with_name("ansible-playbook"), path, "-vvv", "--diff", *arguments],
@@ -116,7 +118,7 @@ def test_a_folder_beside_the_play_is_packed_compared_and_deployed(project: Proje
     project.fill("code", {"handler.py": HANDLER + "#"})
     assert changed(project.deploy("code")) == 1
     assert project.done == [UPLOAD, DEPLOY]
-    assert (project.folder.parent / "far").is_dir()
+    assert (project.folder.parent / "far").is_dir() == (way.get() is Way.MODULE)
     assert project.left_over == []
 
 

@@ -47,12 +47,12 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def documented(module: str, what: str = "RETURN") -> dict[str, Any]:
+def documented(module: str, what: str = "RETURN") -> Any:
     """A documentation block of a module, read without running it."""
     tree = ast.parse((MODULE_FILES / f"{module}.py").read_text())
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == what:
-            return dict(yaml.safe_load(ast.literal_eval(node.value)))
+            return yaml.safe_load(ast.literal_eval(node.value))
     raise AssertionError(f"{module} has no {what}")
 
 
@@ -150,11 +150,5 @@ def test_every_module_is_in_the_matrix() -> None:
 
 @pytest.mark.parametrize("module", sorted(path.stem for path in MODULE_FILES.glob("*.py")))
 def test_examples_show_three_tasks_at_least(module: str) -> None:
-    tree = ast.parse((MODULE_FILES / f"{module}.py").read_text())
-    blocks = {
-        node.targets[0].id: ast.literal_eval(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-    }
-    tasks = yaml.safe_load(blocks["EXAMPLES"])
+    tasks = documented(module, "EXAMPLES")
     assert sum(f"scw.cloud.{module}" in task for task in tasks) >= (1 if module.endswith("_info") else 3)

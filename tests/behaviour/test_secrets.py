@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from behaviour.account import PROJECT_ID
-from behaviour.runner import Run
+from behaviour.runner import Run, assert_invocation_is_logged
 from behaviour.subjects import Scene, every_resource
 
 # In no other place of the tests, so that finding it means a leak.
@@ -67,7 +67,7 @@ def test_the_key_is_in_no_output(scene: Scene, credentials: dict[str, Any], logg
             assert all(entry.token_sent for entry in run.requests)
             assert_kept(run, logged)
     assert_kept(scene.info({**scene.around, **credentials}), logged)
-    assert any("Invoked with" in line for line in logged)
+    assert_invocation_is_logged(logged)
 
 
 @every_resource

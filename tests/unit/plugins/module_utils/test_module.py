@@ -15,10 +15,13 @@ import pytest
 from ansible.module_utils import basic
 
 from ansible_collections.scw.cloud.plugins.module_utils import module as module_file
+from ansible_collections.scw.cloud.plugins.module_utils.function_fetch import fetch_spec
 from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
 from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
-from ansible_collections.scw.cloud.plugins.module_utils.tree_module import run_tree
+from ansible_collections.scw.cloud.plugins.module_utils.program import Program, managing
+from ansible_collections.scw.cloud.plugins.module_utils.program import listing as listing_program
+from ansible_collections.scw.cloud.plugins.module_utils.tree_program import managing_tree
 from unit.conftest import Serve
 from unit.samples import ACCESS, LB_ID, PROJECT, SECRET, ZONE, lb
 from unit.scripted_server import Answer, Exchange, ResetAfterReading
@@ -42,10 +45,10 @@ def _with_arguments(arguments: dict[str, Any], monkeypatch: pytest.MonkeyPatch) 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a module; the result is its JSON and, under "printed", all that it wrote."""
 
-    def start(function: Callable[[Any], Any], resource: Any, *, check: bool = False, **said: Any) -> dict[str, Any]:
+    def start(program: Program, *, check: bool = False, **said: Any) -> dict[str, Any]:
         arguments = {"_ansible_check_mode": check, "_ansible_remote_tmp": "/tmp", "_ansible_keep_remote_files": False}
         with _with_arguments({**said, **arguments}, monkeypatch), pytest.raises(SystemExit):
-            function(resource)
+            module_file.execute(program)
         printed = capsys.readouterr()
         return {**json.loads(printed.out), "printed": printed.out + printed.err}
 
@@ -55,7 +58,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 def test_a_result_has_one_key_named_after_the_resource(serve: Serve, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCW_SECRET_KEY", SECRET)
     monkeypatch.setenv("SCW_API_URL", serve([got_lb()]).url)
-    result = run(module_file.run, LB, id=LB_ID)
+    result = run(managing(LB), id=LB_ID)
     assert result["changed"] is False
     assert result["lb"] == lb()
     assert result["diff"] == {"before": {}, "after": {}}
@@ -63,13 +66,13 @@ def test_a_result_has_one_key_named_after_the_resource(serve: Serve, run: Run, m
 
 def test_a_list_has_one_key_in_the_plural(serve: Serve, run: Run) -> None:
     found = Exchange("GET", f"{ZONE}/lbs", Answer(json={"lbs": [lb()], "total_count": 1}))
-    result = run(module_file.run_info, LB, secret_key=SECRET, api_url=serve([found]).url)
+    result = run(listing_program(LB), secret_key=SECRET, api_url=serve([found]).url)
     assert (result["changed"], result["lbs"]) == (False, [lb()])
 
 
 def test_without_requests_the_library_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module_file, "REQUESTS_ERROR", "Traceback: no requests")
-    result = run(module_file.run, LB, name="web", secret_key=SECRET)
+    result = run(managing(LB), name="web", secret_key=SECRET)
     assert result["failed"] is True
     assert "requests" in result["msg"]
     assert "Traceback" not in result["msg"]
@@ -88,7 +91,7 @@ def test_without_requests_the_library_is_named(run: Run, monkeypatch: pytest.Mon
 def test_a_wrong_option_fails_before_any_request_with_its_name(
     serve: Serve, run: Run, resource: Any, said: dict[str, Any], option: str
 ) -> None:
-    result = run(module_file.run, resource, **said, secret_key=SECRET, api_url=serve([]).url)
+    result = run(managing(resource), **said, secret_key=SECRET, api_url=serve([]).url)
     assert result["failed"] is True
     assert result["changed"] is False
     assert result["msg"].startswith(f"{option}: ")
@@ -105,7 +108,7 @@ def test_a_wrong_option_fails_before_any_request_with_its_name(
     ],
 )
 def test_null_in_a_list_is_no_empty_text(run: Run, said: dict[str, Any], option: str) -> None:
-    result = run(run_tree, LB_TREE, name="web", **said)
+    result = run(managing_tree(LB_TREE), name="web", **said)
     assert result["msg"].startswith(f"{option}: has no value.")
     assert result["error"] == {"option": option}
 
@@ -113,7 +116,7 @@ def test_null_in_a_list_is_no_empty_text(run: Run, said: dict[str, Any], option:
 def test_a_refusal_of_the_api_is_in_the_result_as_data(serve: Serve, run: Run) -> None:
     refused = Answer(400, json={"message": "no", "type": "invalid_arguments"}, headers={"X-Request-Id": "req-1"})
     server = serve([Exchange("GET", f"{ZONE}/lbs/{LB_ID}", refused)])
-    result = run(module_file.run, LB, id=LB_ID, secret_key=SECRET, api_url=server.url)
+    result = run(managing(LB), id=LB_ID, secret_key=SECRET, api_url=server.url)
     assert result["error"]["status"] == 400
     assert result["error"]["type"] == "invalid_arguments"
     assert result["error"]["request_id"] == "req-1"
@@ -126,7 +129,7 @@ def test_a_failure_after_a_write_is_a_change(serve: Serve, run: Run) -> None:
         Exchange("PUT", f"{ZONE}/lbs/{LB_ID}", Answer(json=lb(tags=["x"]))),
         got_lb(tags=["x"], status="error"),
     ]
-    result = run(module_file.run, LB, name="web", tags=["x"], secret_key=SECRET, api_url=serve(script).url)
+    result = run(managing(LB), name="web", tags=["x"], secret_key=SECRET, api_url=serve(script).url)
     assert result["failed"] is True
     assert result["changed"] is True
     assert result["error"]["done"] == [f"update load balancer 'web' ({LB_ID}) (tags)"]
@@ -143,7 +146,7 @@ def test_a_key_never_shows_in_a_result_even_if_the_api_returns_it(
     server = serve(
         [Exchange("GET", f"{ZONE}/lbs/{LB_ID}", Answer(json=lb(description=f"key {SECRET}", tags=[SECRET])))]
     )
-    result = run(module_file.run, LB, id=LB_ID, api_url=server.url, **said)
+    result = run(managing(LB), id=LB_ID, api_url=server.url, **said)
     assert result["lb"]["name"] == "web"
     assert SECRET not in result["printed"]
 
@@ -151,7 +154,7 @@ def test_a_key_never_shows_in_a_result_even_if_the_api_returns_it(
 @pytest.mark.parametrize("source", KEYS_FROM)
 def test_a_malformed_key_never_shows(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str) -> None:
     malformed = "not-a-uuid-but-secret"
-    result = run(module_file.run, LB, name="web", **_give_key(source, malformed, monkeypatch, tmp_path))
+    result = run(managing(LB), name="web", **_give_key(source, malformed, monkeypatch, tmp_path))
     assert "not a secret key" in result["msg"]
     assert malformed not in result["printed"]
 
@@ -169,7 +172,7 @@ def test_a_broken_file_is_not_shown(run: Run, monkeypatch: pytest.MonkeyPatch, t
     file = tmp_path / "config.yaml"
     file.write_text(content)
     monkeypatch.setenv("SCW_CONFIG_PATH", str(file))
-    result = run(module_file.run, LB, name="web")
+    result = run(managing(LB), name="web")
     assert str(file) in result["msg"]
     assert SECRET not in result["printed"]
     assert ACCESS not in result["printed"]
@@ -193,7 +196,7 @@ def test_a_read_that_never_gets_through_is_no_change(serve: Serve, run: Run, che
     busy = Answer(429, headers={"Retry-After": "60"})
     server = serve([Exchange("GET", f"{ZONE}/lbs/{LB_ID}", busy)])
     said: dict[str, Any] = {"secret_key": SECRET, "api_url": server.url, "wait_timeout": 1, "tags": ["x"]}
-    result = run(module_file.run, LB, id=LB_ID, check=check, **said)
+    result = run(managing(LB), id=LB_ID, check=check, **said)
     assert (result["failed"], result["changed"]) == (True, False)
 
 
@@ -205,5 +208,14 @@ def test_a_write_of_unknown_effect_is_a_change(serve: Serve, run: Run) -> None:
     ]
     said: dict[str, Any] = {"name": "web", "type": "lb-s", "project_id": PROJECT, "wait_timeout": 1}
     server = serve(script + [Exchange("GET", f"{ZONE}/lbs", Answer(429, headers={"Retry-After": "60"}))])
-    result = run(module_file.run, LB, **said, secret_key=SECRET, api_url=server.url)
+    result = run(managing(LB), **said, secret_key=SECRET, api_url=server.url)
     assert (result["failed"], result["changed"]) == (True, True)
+
+
+def test_a_file_that_cannot_be_written_is_an_error_with_its_path(run: Run, tmp_path: Path) -> None:
+    source, dest = tmp_path / "fetched", tmp_path / "no" / "such"
+    source.write_text("code")
+    program = Program(fetch_spec(), lambda job: {"placed": job.files.place(str(source), str(dest))}, on_target=True)
+    result = run(program, secret_key=SECRET, region="fr-par", function="resize", dest=str(dest))
+    assert result["failed"]
+    assert result["msg"] == f"Could not write {str(dest)!r}: No such file or directory."

@@ -23,10 +23,10 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import Str
 from ansible_collections.scw.cloud.plugins.module_utils.options import controller_files
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource, Update
 from ansible_collections.scw.cloud.plugins.plugin_utils.controller_files import (
-    ControllerFiles,
     with_contents,
     without_files,
 )
+from ansible_collections.scw.cloud.plugins.plugin_utils.module_action import ModuleAction
 
 CUSTOM = Object("custom", aliases=("own",), fields=(Str("chain", required=True, file="chain_file"), Str("note")))
 SITES = ListOf("sites", aliases=("pages",), item=Object("site", fields=(Str("name"), CUSTOM)))
@@ -50,7 +50,7 @@ def test_the_paths_of_options_follow_from_the_description() -> None:
         f"{path}.chain_file": "chain"
         for path in ("custom", "own", "sites[].custom", "sites[].own", "pages[].custom", "pages[].own")
     } == FILES
-    assert ActionModule.files == {"custom_certificate.certificate_chain_file": "certificate_chain"}
+    assert ActionModule.program.files == {"custom_certificate.certificate_chain_file": "certificate_chain"}
 
 
 def test_the_path_is_an_option_beside_the_content_and_one_of_them_is_needed() -> None:
@@ -119,23 +119,13 @@ def test_what_is_to_be_deleted_needs_no_file() -> None:
     assert without_files(options, FILES) == {"name": "a", "state": "absent"}
 
 
-@pytest.mark.parametrize("state", ["absent", "present"])
-def test_a_deletion_reads_no_file(state: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    passed: list[dict[str, Any]] = []
-    args = {"name": "a", "state": state, "custom": {"chain_file": "gone.pem"}}
-    action = ControllerFiles(SimpleNamespace(args=args, async_val=1, check_mode=False), *[None] * 5)
-    monkeypatch.setattr(ControllerFiles, "files", FILES)
-    monkeypatch.setattr(ActionBase, "run", lambda *_arguments: {})
+def test_a_deletion_reads_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    action = ModuleAction(SimpleNamespace(), *[None] * 5)
     monkeypatch.setattr(ActionBase, "_find_needle", missing_file)
-    monkeypatch.setattr(
-        ActionBase, "_execute_module", lambda _self, *, module_args, **_more: passed.append(module_args) or {}
-    )
-    if state == "present":
-        with pytest.raises(AnsibleActionFail, match="no file 'gone.pem'"):
-            action.run()
-    else:
-        action.run()
-        assert passed == [{"name": "a", "state": "absent"}]
+    options = {"name": "a", "custom": {"chain_file": "gone.pem"}}
+    assert action.filled({**options, "state": "absent"}, FILES) == {"name": "a", "state": "absent"}
+    with pytest.raises(AnsibleActionFail, match="no file 'gone.pem'"):
+        action.filled({**options, "state": "present"}, FILES)
 
 
 def missing_file(*_arguments: Any) -> str:
@@ -163,7 +153,7 @@ def loader(tmp_path: Path) -> DataLoader:
 def read(loader: DataLoader, tmp_path: Path) -> Callable[[str], str]:
     """Reads a file for a task of a play that lies in ``tmp_path``."""
     task = SimpleNamespace(get_search_path=lambda: [str(tmp_path)], args={}, async_val=0)
-    action = ControllerFiles(task, None, None, loader, None, None)
+    action = ModuleAction(task, None, None, loader, None, None)
 
     def read(path: str) -> str:
         return str(with_contents({"custom": {"chain_file": path}}, FILES, action._content)["custom"]["chain"])

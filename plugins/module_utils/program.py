@@ -1,0 +1,135 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module does, wherever it runs: in a process of its own or in the controller."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible_collections.scw.cloud.plugins.module_utils.client import Client, Clock, Deadline
+from ansible_collections.scw.cloud.plugins.module_utils.config import load_settings
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
+from ansible_collections.scw.cloud.plugins.module_utils.managed import Task
+from ansible_collections.scw.cloud.plugins.module_utils.options import (
+    controller_files,
+    info_spec,
+    present_spec,
+    refuse_null_elements,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.reconcile import list_objects, reconcile
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+
+INFO_SECONDS = 300
+"""How long an info task may take: it waits for nothing but the network."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the work of a program gets: a client with the task's deadline, and how the task runs.
+
+    ``files``: files where the program runs, for one that is ``on_target``.
+    """
+
+    client: Client
+    params: Mapping[str, Any]
+    check_mode: bool
+    warn: Callable[[str], None]
+    files: Any
+
+
+@dataclass(frozen=True)
+class Program:
+    """The ``arguments`` of AnsibleModule, and the ``work``, which returns the result of the task or raises ScwError.
+
+    ``files``: see ``options.controller_files``. ``code``: the option that names a folder or an archive on the
+    controller. ``on_target``: whether it works with files of the host that it runs on.
+    """
+
+    arguments: Mapping[str, Any]
+    work: Callable[[Job], dict[str, Any]]
+    files: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    on_target: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """One task: its options as they are given and as Ansible converted them, and the ``secrets`` among them.
+
+    The API key is added to ``secrets``, because one from the environment or a profile is no option.
+    """
+
+    given: Mapping[str, Any]
+    params: Mapping[str, Any]
+    secrets: set[str]
+    check_mode: bool
+    warn: Callable[[str], None]
+    files: Any = None
+
+
+def managing(resource: Resource, beside: tuple[Resource, ...] = ()) -> Program:
+    """The program that manages ``resource``; ``beside`` as in ``Task``."""
+
+    def work(job: Job) -> dict[str, Any]:
+        outcome = reconcile(Task(resource, job.params, job.check_mode, job.warn, beside), job.client)
+        return {"changed": outcome.changed, "diff": outcome.diff, resource.name: outcome.result}
+
+    return Program(present_spec(resource), work, controller_files(resource))
+
+
+def listing(resource: Resource) -> Program:
+    """The program that lists ``resource``."""
+
+    def work(job: Job) -> dict[str, Any]:
+        return {"changed": False, resource.plural: list_objects(resource, job.client, job.params, job.warn)}
+
+    return Program(info_spec(resource), work)
+
+
+def perform(program: Program, call: Call) -> dict[str, Any]:
+    """The result of a task; raises ScwError."""
+    _hide_lines(call.secrets)
+    refuse_null_elements(program.arguments["argument_spec"], call.given)
+    seconds, advice = INFO_SECONDS, "Run the task again."
+    if "wait_timeout" in call.params:
+        seconds, advice = _positive(call.params, "wait_timeout"), "Run the task again, or raise wait_timeout."
+    with _client(call, seconds, advice) as client:
+        return program.work(Job(client, call.params, call.check_mode, call.warn, call.files))
+
+
+def failure(error: ScwError) -> dict[str, Any]:
+    """The result of a task that ends with ``error``."""
+    # After a write whose answer is lost nobody knows; saying "changed" is the safe side.
+    changed = bool(error.data.get("done") or error.data.get("may_have_changed"))
+    return {"msg": str(error), "changed": changed, "error": error.data}
+
+
+def _client(call: Call, seconds: float, advice: str) -> Client:
+    settings = load_settings(call.params, os.environ)
+    call.secrets.add(settings.secret_key)
+    clock = Clock()
+    return Client(
+        settings,
+        timeout=_positive(call.params, "api_timeout"),
+        deadline=Deadline(clock, seconds, advice),
+        clock=clock,
+        secrets=[secret for secret in call.secrets if secret],
+    )
+
+
+def _positive(params: Mapping[str, Any], option: str) -> int:
+    seconds = int(params[option])
+    if seconds < 1:
+        raise InvalidOption(option, f"{seconds} is not a number of seconds of at least 1.")
+    return seconds
+
+
+def _hide_lines(secrets: set[str]) -> None:
+    """Hide every line of a secret by itself too: an answer may repeat it with other line ends."""
+    for secret in list(secrets):
+        lines = str(secret).splitlines()
+        secrets.update(line.strip() for line in lines if len(lines) > 1 and len(line.strip()) > 8)
