@@ -33,7 +33,7 @@ attributes:
     description: A second run with the same options changes nothing.
     support: full
   action_group:
-    description: Use C(group/scw.cloud.scw) in C(module_defaults) to set options for this module.
+    description: Use C(group/scw.cloud.scw) in C(module_defaults) to set options for all modules, or the group of the product, such as C(group/scw.cloud.lb).
     support: full
     membership: [scw.cloud.scw]
 """
@@ -50,7 +50,7 @@ attributes:
     description: Changes nothing.
     support: full
   action_group:
-    description: Use C(group/scw.cloud.scw) in C(module_defaults) to set options for this module.
+    description: Use C(group/scw.cloud.scw) in C(module_defaults) to set options for all modules, or the group of the product, such as C(group/scw.cloud.lb).
     support: full
     membership: [scw.cloud.scw]
 """
@@ -73,7 +73,7 @@ attributes:
     description: A second run with the same options changes nothing.
     support: full
   action_group:
-    description: Use C(group/scw.cloud.scw) in C(module_defaults) to set options for this module.
+    description: Use C(group/scw.cloud.scw) in C(module_defaults) to set options for all modules, or the group of the product, such as C(group/scw.cloud.lb).
     support: full
     membership: [scw.cloud.scw]
 """

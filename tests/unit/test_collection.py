@@ -52,8 +52,11 @@ LISTS = {"scw_lb_acls"}
 """Modules that manage all children of one kind."""
 
 
-def test_the_action_group_holds_every_module_and_nothing_else() -> None:
-    assert RUNTIME["action_groups"] == {"scw": MODULES}
+def test_the_modules_of_a_product_are_an_action_group_and_all_are_another() -> None:
+    groups = dict(RUNTIME["action_groups"])
+    assert groups.pop("scw") == [{"metadata": {"extend_group": sorted(groups)}}]
+    assert groups == {product: [m for m in MODULES if m.split("_")[1] == product] for product in groups}
+    assert sorted(sum(groups.values(), [])) == MODULES
 
 
 def test_the_collection_needs_the_ansible_that_it_is_tested_with() -> None:
@@ -84,7 +87,7 @@ def test_a_module_manages_or_lists_as_its_name_says(module: str) -> None:
             not module.endswith("_info") and module not in CHECKS
         )
     else:
-        assert ("run_info(" in source) == module.endswith("_info")
+        assert ("PROGRAM = listing(" in source) == module.endswith("_info")
 
 
 def test_the_client_tells_the_version_of_the_collection() -> None:
