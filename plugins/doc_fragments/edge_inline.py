@@ -55,10 +55,12 @@ WHOLE: dict[str, Any] = {
         "description": [
             "The stages of the pipeline, in the order in which requests pass them. Which stage leads to which follows from what is given together:"
             " a stage that does not say it leads to the next one of O(stages.dns), O(stages.tls), O(stages.cache), O(stages.route), O(stages.waf) and"
-            " O(stages.backends) that the task gives. So a stage is inserted by giving it.",
+            " O(stages.backends) that the task gives. So a stage is inserted by giving it together with the one before it and the one behind it, for which"
+            " V({}) is enough; given alone it is created, but no request reaches it.",
             "With several backends, a stage that leads to one of them has to say to which, by its O(stages.backends[].name).",
             "A stage behind which the task gives nothing keeps the link that it has. So does one that leads to a stage that is not given, unless O(purge=true);"
-            " otherwise a firewall, for one, would be passed by unnoticed.",
+            " otherwise a firewall, for one, would be passed by unnoticed. If then no request would reach the next stage that the task gives, the task fails"
+            " before it writes anything, and says which stage to give too.",
             "Between O(stages.dns) and O(stages.route) or O(stages.waf) the API wants O(stages.tls) or O(stages.cache).",
             "Stages that are not given are left alone, unless O(purge=true).",
         ],

@@ -32,15 +32,19 @@ HEADLESS = "pipeline_missing_head_stage"
 PIPELINE_ERRORS = Enum("pipeline_errors", choices=("fail", "warn", "ignore"), initial="warn")
 
 
+def _problem(error: Mapping[str, object]) -> str:
+    """One of them in words; without those that the API leaves out."""
+    stage = f"{error['stage']} stage" if error.get("stage") else ""
+    where = ", ".join(str(word) for word in (stage, error.get("code")) if word)
+    what = ": ".join(str(word) for word in (error.get("severity"), error.get("message")) if word)
+    return f"{what or 'the API gives no reason'}{f' ({where})' if where else ''}"
+
+
 def _problems(pipeline: Mapping[str, object]) -> list[str]:
     """What the pipeline says is wrong. That it has no head yet is told by the one who asks for its head."""
     errors = pipeline.get("errors")
     found = [error for error in errors if isinstance(error, Mapping)] if isinstance(errors, list) else []
-    told = [
-        f"{error.get('severity')}: {error.get('message')} ({error.get('stage')} stage, {error.get('code')})"
-        for error in found
-        if error.get("code") != HEADLESS
-    ]
+    told = [_problem(error) for error in found if error.get("code") != HEADLESS]
     if not found and pipeline.get("status") == "error":
         told.append("its status is error, and the API gives no reason")
     return told

@@ -9,6 +9,7 @@ head -> dns -> (tls) -> (cache) -> (route and its rules) -> (waf) -> backend -> 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -139,13 +140,32 @@ def _prepare_route(wanted: Values, _current: Values | None) -> Values:
 
 
 def _check_pattern(match: Mapping[str, str] | None, where: str) -> None:
+    """Refuse what is a pattern in no dialect; that of the API is not Python's, and only the API knows it."""
+    pattern = match["value"] if match else ""
     try:
-        re.compile(match["value"] if match else "")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(pattern)
     except re.error as error:
-        raise InvalidOption(where, f"{(match or {})['value']!r} is not a regular expression: {error}.") from None
+        if error.msg.startswith(NO_PATTERN):
+            raise InvalidOption(where, f"{pattern!r} is not a regular expression: {error}.") from None
+    except (OverflowError, RecursionError):
+        raise InvalidOption(where, "repeats too much, or is too deep, for a regular expression.") from None
 
 
-FQDN = re.compile(r"(?:\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,62}\.?")
+FQDN = re.compile(r"(?:\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,62}\.?")
+NO_PATTERN = (
+    "missing ), unterminated subpattern",
+    "unbalanced parenthesis",
+    "unterminated character set",
+    "bad character range",
+    "nothing to repeat",
+    "multiple repeat",
+    "min repeat greater than max repeat",
+    "bad escape (end of pattern)",
+)
+"""How Python begins to say what is wrong in every dialect of regular expressions."""
+
 OWN_HOST = r".*\.svc\.edge\.scw\.cloud"
 """The domain that the platform adds to those of a DNS stage (docs)."""
 
@@ -260,7 +280,7 @@ ROUTE_STAGE = _stage(
     ),
     ("waf", "backend"),
     prepare=_prepare_route,
-    parts=(Part("route_rules", f"{API}/route-stages/{{id}}/route-rules"),),
+    parts=(Part("route_rules", f"{API}/route-stages/{{id}}/route-rules", order="position"),),
     updates=(
         Update("PATCH", body="changed"),
         Update("PUT", body="all", path=f"{API}/route-stages/{{id}}/route-rules", fields=("route_rules",)),

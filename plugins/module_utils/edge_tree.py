@@ -10,10 +10,12 @@ nothing that is there, such as a firewall, is passed by without being told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
+from ansible_collections.scw.cloud.plugins.module_utils.composites import held_ids, references
 from ansible_collections.scw.cloud.plugins.module_utils.edge import PIPELINE
 from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import (
     BACKEND_STAGE,
@@ -23,12 +25,13 @@ from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import (
     LINKS,
     ORIGINS,
     ROUTE_STAGE,
+    STAGES,
     TLS_STAGE,
     WAF_STAGE,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.links import ONLY, Link
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Layout, Place, Tree
 from ansible_collections.scw.cloud.plugins.module_utils.values import given, is_id
 
@@ -36,6 +39,9 @@ ONE_EACH = {"dns": DNS_STAGE, "tls": TLS_STAGE, "cache": CACHE_STAGE, "route": R
 """Stages of which a task gives one, by its option, in the order in which requests pass them."""
 
 ORDER = (*ONE_EACH, "backend")
+_Step = tuple[str, str]
+"""A stage on the way of a request: its kind and ID."""
+
 NEXT = "next"
 """Among the options of a stage: the link that follows from what the task gives."""
 
@@ -76,6 +82,48 @@ def _with_next(options: Values, place: Place) -> Values:
             f"give {present} too; {{}} is enough.",
         )
     return {**options, **following.link}
+
+
+def _check_way(
+    params: Mapping[str, Any], ids: Mapping[str, list[str]], there: Callable[[Resource], list[Values]]
+) -> None:
+    """Refuse stages that would not lead to each other, because what is between them leads elsewhere."""
+    stages = given(params.get("stages") or {})
+    kinds = [kind for kind in ONE_EACH if kind in stages]
+    if len(ids.get(BACKEND_STAGE.plural, ())) == 1:
+        kinds.append("backend")
+    for kind, following in pairwise(kinds):
+        says_where = any(f"{other}_stage" in given(stages[kind]) for other in ORDER)
+        own, target = (f"{ids[STAGES[one].plural][0]}" for one in (kind, following))
+        if not says_where and not _leads_to((following, target), (kind, own), there):
+            present = next(iter(_links((kind, own), there)), (following, ""))[0]
+            raise InvalidOption(
+                f"stages.{kind}",
+                f"leads to a {present} stage, which the task does not give, and from there no request reaches the "
+                f"{following} stage that it gives next. Give {present} too, {{}} is enough; or say in {kind} where "
+                "it leads.",
+            )
+
+
+def _leads_to(target: _Step, start: _Step, there: Callable[[Resource], list[Values]]) -> bool:
+    """Whether a request can get from one stage to another."""
+    seen, left = {start}, [start]
+    while left:
+        found = [step for step in _links(left.pop(0), there) if step not in seen]
+        if target in found:
+            return True
+        seen.update(found)
+        left += found
+    return False
+
+
+def _links(step: _Step, there: Callable[[Resource], list[Values]]) -> list[_Step]:
+    """The stages to which one leads, its rules included."""
+    kind, own_id = step
+    stage = STAGES[kind]
+    following = [other for other in LINKS if references(stage, STAGES[other])]
+    obj: Values = next((one for one in there(stage) if one["id"] == own_id), {}) if following else {}
+    return [(other, held) for other in following for held in held_ids(stage, STAGES[other], obj)]
 
 
 def _options(inline: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,4 +252,5 @@ PIPELINE_TREE = Tree(
     ),
     layout=Layout(options=_options, lists=_lists, shown=_shown),
     goes_last=True,
+    review=_check_way,
 )

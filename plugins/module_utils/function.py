@@ -204,6 +204,9 @@ DOMAIN: Resource = Resource(
     identity=(("hostname",),),
     fields=(Hostname("hostname", mutable=False, way_out="Create another domain."),),
     updates=(),
+    advice={
+        400: "A CNAME record must lead from hostname to domain_name of the function. A new one takes a while to show."
+    },
     settle=NEVER_LOCKED,
     wait_timeout=600,
     computed={"function_id": UNKNOWN, "url": UNKNOWN, **IN_ORDER},

@@ -47,21 +47,25 @@ Entries = Mapping[str, "Entry"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One file of an archive. ``executable`` is None where the archive does not say."""
+    """One file of an archive. ``executable`` is None where the archive does not say.
+
+    The content of a symbolic ``link`` is where it leads.
+    """
 
     size: int
     sha256: str
     executable: bool | None
+    link: bool = False
 
     def same(self, other: Entry | None) -> bool:
         """Whether both are the same file."""
-        if other is None or (self.size, self.sha256) != (other.size, other.sha256):
+        if other is None or (self.size, self.sha256, self.link) != (other.size, other.sha256, other.link):
             return False
         return self.executable == other.executable or None in (self.executable, other.executable)
 
     def __str__(self) -> str:
-        executable = ", executable" if self.executable else ""
-        return f"{self.size} bytes, sha256 {self.sha256[:16]}{executable}"
+        kind = ", symbolic link" if self.link else ", executable" if self.executable else ""
+        return f"{self.size} bytes, sha256 {self.sha256[:16]}{kind}"
 
 
 class Unreadable(Exception):
@@ -157,7 +161,8 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
             size += len(chunk)
     mode = info.external_attr >> 16
     known = info.create_system == _UNIX and mode
-    return Entry(size, digest.hexdigest(), bool(mode & stat.S_IXUSR) if known else None)
+    link = bool(known and stat.S_ISLNK(mode))
+    return Entry(size, digest.hexdigest(), bool(mode & stat.S_IXUSR) if known and not link else None, link)
 
 
 def differences(before: Entries, after: Entries) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -179,6 +184,9 @@ def lacks_handler(entries: Entries, runtime: str, handler: str) -> str:
         return ""
     module = handler.rpartition(".")[0]
     places = {module, module.replace(".", "/")}
+    # What a folder is imported by, in the languages that can.
+    main = "index" if runtime.startswith("node") else "__init__"
+    places |= {f"{place}/{main}" for place in places}
     if any(name.rpartition(".")[0] in places for name in entries):
         return ""
     return f"{module}.{'js' if runtime.startswith('node') else 'php' if runtime.startswith('php') else 'py'}"

@@ -106,7 +106,7 @@ class _Deployment:
             return
         handler = wanted.get("handler") or (current or {}).get("handler")
         runtime = wanted.get("runtime") or (current or {}).get("runtime")
-        if current is None or "runtime" in plan.after:
+        if runtime and (current is None or "runtime" in plan.after):  # without one, an earlier task would create it
             offered = check_runtime(read_runtimes(self.client, self.lookup), str(runtime), self.task.warn)
             handler = handler or offered.get("default_handler")
         if self.archive and handler:
@@ -193,7 +193,9 @@ class _Deployment:
             managed.converge(current, plan)
             if managed.absent:
                 return {}
-        rolled_out = plan.action == "update" and any(request.body.get("redeploy") for request in plan.requests)
+        # What was planned was not sent if somebody else made the same change, maybe before the upload.
+        sent = [request for request in plan.requests if request.does in managed.done]
+        rolled_out = plan.action == "update" and any(request.body.get("redeploy") for request in sent)
         self.left = replace(self.left, deploy=self.left.deploy and not rolled_out)
         if code.upload and not current:
             self._upload(self.lookup.get(FUNCTION, str(managed.lookup.own_id)))

@@ -60,6 +60,7 @@ class Lookup(Reader):
         self.own_id: str | None = None
         self.fresh: dict[str, Values] = {}
         self.referenced: dict[str, Values] = {}
+        self.answers: dict[str, Values] = {}  # to the last write of each resource that was changed
         self._elsewhere: dict[tuple[str, ...], str] = siblings.elsewhere if siblings else {}
         self._params = params
         self._given = options.finders(resource, params)

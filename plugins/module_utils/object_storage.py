@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
@@ -52,6 +53,7 @@ class ObjectStorage:
         self._session = requests.Session()
         self._session.headers.clear()  # exactly what the API names is sent
         self._session.auth = no_auth
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
     def upload(self, ask: Ask, path: str, size: int, doing: str) -> None:
         """Store the file at ``path``, which has ``size`` bytes."""
@@ -146,13 +148,24 @@ class ObjectStorage:
     def _copy(self, answer: Any, target: BinaryIO, doing: str) -> None:
         deadline, length = self._client.deadline, 0
         for chunk in answer.iter_content(CHUNK):
-            target.write(chunk)
+            _keep(chunk, target, doing)
             length += len(chunk)
             if not deadline.remaining():
                 raise TimedOut(f"Gave up after {deadline.seconds:g} s, while trying to {doing}. {deadline.advice}")
         if answer.headers.get("Content-Length", str(length)) != str(length):
             raise requests.exceptions.ChunkedEncodingError("cut short")
+
+
+def _keep(chunk: bytes, target: BinaryIO, doing: str) -> None:
+    """Write what was read to a temporary file, or say what is wrong with this machine."""
+    try:
+        target.write(chunk)
         target.flush()
+    except OSError as error:
+        raise RequestError(
+            f"Could not {doing}: a temporary file on the machine where this runs cannot be written ({error.strerror}). "
+            "Make room for it, or set TMPDIR to a folder that has."
+        ) from None
 
 
 def _told(error: Exception, url: str, doing: str) -> RequestError:

@@ -20,7 +20,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ScwError,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values, fill
-from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, is_unknown
+from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, is_unknown
 
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
@@ -120,7 +120,9 @@ class Reader:
             raise self.missing(parent.name, parent, self.places[parent.name], error) from None
 
     def _wholes(self, resource: Resource, objects: list[Values]) -> list[Values]:
-        """The same objects with their parts, read side by side."""
+        """The same objects with their parts, read side by side; without those that only say that there is none."""
+        if not resource.has_id:
+            objects = [obj for obj in objects if not all(blank(field.value(obj)) for field in resource.fields)]
         if not resource.parts:
             return objects
         return self.client.side_by_side(lambda obj: self._whole(resource, obj), objects)
@@ -129,7 +131,7 @@ class Reader:
         parts = {}
         for part in resource.parts:
             path, doing = self.path(part.path, resource_id=obj["id"]), f"read {part.name} of {resource.label(obj)}"
-            parts[part.name] = self.client.pages(path, part.name, doing=doing)
+            parts[part.name] = _ordered(self.client.pages(path, part.name, doing=doing), part.order)
         return {**obj, **parts}
 
     def parent_pair(self, resource: Resource) -> dict[str, str]:
@@ -164,6 +166,13 @@ class Reader:
                 f"Could not {doing}: the answer is no object of the API, for it has no {resource.id_key}."
             )
         return obj if resource.id_key == "id" else {"id": obj[resource.id_key], **obj}
+
+
+def _ordered(elements: list[Values], key: str) -> list[Values]:
+    """``elements`` in the order that their numbers under ``key`` say, if all have one."""
+    if not key or not all(isinstance(element.get(key), int) for element in elements):
+        return elements
+    return sorted(elements, key=lambda element: int(element[key]))
 
 
 def told_apart(resource: Resource, objects: Sequence[Values]) -> list[str]:

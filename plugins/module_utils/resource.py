@@ -143,10 +143,14 @@ class Problems:
 
 @dataclass(frozen=True)
 class Part:
-    """What belongs to an object but has a list of its own: ``name`` is its key here, and in the answer of ``path``."""
+    """What belongs to an object but has a list of its own: ``name`` is its key here, and in the answer of ``path``.
+
+    ``order``: the key of its elements that says their order, should the answer have another.
+    """
 
     name: str
     path: str
+    order: str = ""
 
 
 SELF = object()
@@ -372,15 +376,21 @@ class Resource:
         """How messages speak of one resource: ``frontend 'https' (11111111-…)``."""
         values = {**(wanted or {}), **(obj or {})}
         leading = [alternative[0] for alternative in self.identity] + [handle.name for handle in self.handles]
-        name = next((found for key in leading if (found := read_path(values, key) or self._shown(key, obj))), None)
+        name = next(
+            (found for key in leading if (found := _told(read_path(values, key)) or self._shown(key, obj))), None
+        )
         name = ", ".join(map(str, name)) if isinstance(name, list) else name
         own_id = obj.get("id") if obj else None
         known = own_id and not is_unknown(own_id) and own_id != name
         return " ".join([self.title, *([repr(name)] if name else []), *([f"({own_id})"] if known else [])])
 
     def _shown(self, name: str, obj: Mapping[str, Any] | None) -> Any:
-        found = self.value(name, obj) if obj and self._has(name) else None
-        return found if found and (not isinstance(found, list) or all(found)) else None
+        return _told(self.value(name, obj)) if obj and self._has(name) else None
+
+
+def _told(found: Any) -> Any:
+    """What was found, unless a part of it was not."""
+    return found if found and (not isinstance(found, list) or all(found)) else None
 
 
 def fill(path: str, words: Mapping[str, str], **values: str) -> str:

@@ -60,7 +60,9 @@ class Rollout:
         before, lost = moment(current.get("updated_at")), 0
         for pause in pauses():
             try:
-                return self._begun(self._client.call("POST", path, doing=does, body={}), current, does)
+                answer = self._client.call("POST", path, doing=does, body={})
+                self._lookup.answers[current["id"]] = answer
+                return self._begun(answer, current, does)
             except Transient as busy:
                 current = self._after_busy(current, busy, pause)
                 if self.unsure and self._is_rolled_out(current, before):

@@ -71,7 +71,7 @@ class Sender:
         query = options.delete_query(self.resource, self._params) if request.method == "DELETE" else None
         while True:
             try:
-                return self.client.call(request.method, path, doing=request.does, query=query, body=body)
+                answer = self.client.call(request.method, path, doing=request.does, query=query, body=body)
             except Transient as busy:
                 if self.settled(own_id, busy) is None:
                     return {} if busy.sent_before else None
@@ -83,6 +83,9 @@ class Sender:
                     return {} if error.sent_before else None
                 self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
                 raise
+            else:
+                self.lookup.answers[str(own_id or answer.get("id"))] = answer
+                return answer
 
     def _is_gone(self, error: ScwError, own_id: str | None) -> bool:
         """Whether a refused deletion means that there is nothing to delete.

@@ -14,6 +14,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 
 Complete = Callable[[list[Values], Mapping[str, Any]], list[Values]]
 Arrange = Callable[[list["Place"], "list[Values] | None"], list[Values]]
+Review = Callable[[Mapping[str, Any], Mapping[str, list[str]], Callable[[Resource], list[Values]]], None]
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,17 @@ class Layout:
 
 @dataclass(frozen=True)
 class Tree:
-    """A resource with the children that its module takes inline. ``goes_last``: its children are deleted before it."""
+    """A resource with the children that its module takes inline. ``goes_last``: its children are deleted before it.
+
+    ``review`` refuses what the declared children would be together (InvalidOption). It takes the options of the task,
+    the IDs of these children by the option of their kind, and what lists all children of a kind as they will be.
+    """
 
     resource: Resource
     branches: tuple[Branch, ...]
     layout: Layout | None = None
     goes_last: bool = False
+    review: Review | None = None
 
 
 @dataclass(frozen=True)

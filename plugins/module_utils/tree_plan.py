@@ -29,6 +29,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.tree import (
     Child,
     Declaration,
     Place,
+    Review,
     declared,
     kinds,
 )
@@ -107,6 +108,11 @@ class TreePlanner:
         groups = self._groups(self.said, above)
         self._refuse_used(groups, above)
         return groups
+
+    def review(self, review: Review, groups: Iterable[Group], above: Above) -> None:
+        """Have the tree refuse what the declared children would be together. Raises InvalidOption."""
+        ids = {group.branch.option: [member.id for member in group.members] for group in groups}
+        review(self.task.params, ids, lambda kind: self.reader(kind, above, self.foreseen).children(kind))
 
     def check_in_order(self, groups: Iterable[Group], above: Above) -> None:
         """Raise Failed if the API gave up on a declared child about which nothing is to be done."""

@@ -39,7 +39,10 @@ def _grow(tree: Tree, planner: TreePlanner, client: Client) -> Outcome:
     root.verify(wanted, plan, current)
     if current:
         planner.siblings.meet(current)
-    groups = planner.plan({tree.resource.name: current["id"] if current else planner.next_id()})
+    foreseen = {tree.resource.name: current["id"] if current else planner.next_id()}
+    groups = planner.plan(foreseen)
+    if tree.review:
+        planner.review(tree.review, groups, foreseen)
     diff = _difference(plan, groups, root.label(current, plan), tree.layout)
     changed = bool(diff["before"] or diff["after"])
     foretold = _laid_out(predicted(groups), tree.layout)
@@ -48,16 +51,23 @@ def _grow(tree: Tree, planner: TreePlanner, client: Client) -> Outcome:
         return Outcome(False, diff, {**root.in_order(current), **foretold})
     if task.check_mode:
         return shown_outcome(changed, diff, {**plan.result, **counts(groups, current), **foretold})
+    final, found = _write(planner, root, plan, groups, current)
+    return shown_outcome(bool(root.done), diff, {**final, **_laid_out(found, tree.layout)})
+
+
+def _write(
+    planner: TreePlanner, root: Managed, plan: Plan, groups: list[Group], current: dict[str, Any] | None
+) -> tuple[dict[str, Any], Values]:
+    """Write what is planned; the resource as it is then, and the children."""
     planned = [request.does for request in plan.requests]
     writer = TreeWriter(planner, root.done)
     with writer.accounting([*planned, *(does for group in groups for does in group.requests())], root):
         if plan.changed:
             root.converge(current, plan)
-        above = {tree.resource.name: str(root.lookup.own_id)}
+        above = {root.resource.name: str(root.lookup.own_id)}
         writer.write(groups, above, root)
         final = root.finish()
-        found = _laid_out(writer.read_back(groups, above), tree.layout)
-        return shown_outcome(bool(root.done), diff, {**final, **found})
+        return final, writer.read_back(groups, above)
 
 
 def _clear(tree: Tree, task: Task, client: Client) -> Outcome:

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Waiting until a change is in effect. Every wait looks before it sleeps, and all share the task's deadline.
 
-No wait expects a transient status to appear: several products go straight to the final one (recorded).
+No wait expects a transient status to appear: several products go straight to the final one (recorded). Only an object
+that is older than the answer to the last write, which said that a change began, is given a moment to show it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from typing import Any
 from ansible_collections.scw.cloud.plugins.module_utils.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed, ScwError, Transient
 from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.moments import is_earlier
+from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Settle, Values
 from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 
 PAUSES = (0.2, 0.3, 0.5, 0.8, 1.3, 2.0, 3.0)
 """Seconds between looks: most changes take 1 to 6 s (recorded); after that, every 5 s."""
+
+LONGEST_LAG = 5.0
+"""Seconds that an object may stay behind the answer to a write. The vendor's Terraform provider waits 1 s for that."""
 
 
 class Waiting:
@@ -35,12 +40,20 @@ class Waiting:
         settle = resource.settle
         if settle is None:
             return obj
+        lag = 0.0
         for pause in pauses():
-            if not settle.is_busy(obj):
+            behind = lag < LONGEST_LAG and self._is_behind(settle, obj)
+            if not settle.is_busy(obj) and not behind:
                 return obj
+            lag += pause
             self._client.deadline.pause(pause, f"{resource.label(obj)} was still {settle.state(obj)}.")
             obj = self._lookup.get(resource, obj["id"])
         return obj
+
+    def _is_behind(self, settle: Settle, obj: Values) -> bool:
+        """Whether an object does not show yet what the answer to the last write says: that a change is under way."""
+        answer = self._lookup.answers.get(obj["id"], {})
+        return settle.is_busy(answer) and is_earlier(obj.get("updated_at"), answer.get("updated_at"))
 
     def before_write(self, resource: Resource, own_id: str | None) -> bool:
         """Let earlier changes finish, so that the write is not refused; whether there were any.

@@ -122,6 +122,8 @@ def test_a_large_archive_gets_through(functions: FunctionCloud, function: str) -
 SENT: dict[str, tuple[dict[str, str | None], tuple[int, str]]] = {
     "the token of the API": ({"X_Auth_Token": TOKEN}, (403, "AccessDenied")),
     "another authorization": ({"Authorization": "Bearer x"}, (400, "InvalidArgument")),
+    "a cookie": ({"Cookie": "session=1"}, (403, "AccessDenied")),
+    "what nobody signed": ({"X_Amz_Acl": "public-read"}, (403, "AccessDenied")),
     "another type": ({"content_type": "application/zip"}, (403, "SignatureDoesNotMatch")),
     "no type": ({"content_type": None}, (403, "SignatureDoesNotMatch")),
 }

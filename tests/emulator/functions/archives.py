@@ -112,6 +112,8 @@ def _require_access(world: World, request: Request) -> None:
     headers = {name.lower(): value for name, value in request.headers.items()}
     if "x-auth-token" in headers:
         raise _RefusedError(403, "AccessDenied", "The secret key of the API does not belong here.")
+    if "cookie" in headers:
+        raise _RefusedError(403, "AccessDenied", "No cookie belongs here.")
     if "authorization" in headers:
         raise _RefusedError(400, "InvalidArgument", "Only one auth mechanism allowed.")
     query = {name: values[-1] for name, values in request.query.items()}
@@ -119,6 +121,8 @@ def _require_access(world: World, request: Request) -> None:
         raise _RefusedError(403, "AccessDenied", "Access Denied.")
     if request.method == "PUT" and "content-length" not in headers:
         raise _RefusedError(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+    if {name for name in headers if name.startswith("x-amz-")} - set(query[_SIGNED].split(";")):
+        raise _RefusedError(403, "AccessDenied", "There were headers present in the request which were not signed.")
     given = query.pop(_SIGNATURE)
     if not hmac.compare_digest(given, _signature(world, request.method, request.path, query, headers)):
         raise _RefusedError(403, "SignatureDoesNotMatch", "The request is not the one that was signed.")

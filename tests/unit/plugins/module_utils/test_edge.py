@@ -277,6 +277,19 @@ def test_problems_are_told_with_all_that_the_api_says() -> None:
     assert raised.value.data["problems"] == ["critical: expired (tls stage, tls_cert_expired)"]
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ({"code": "new_code"}, "the API gives no reason (new_code)."),
+        ({"message": "expired", "stage": None, "severity": None}, "expired."),
+        ({"severity": "warning", "stage": "tls"}, "warning (tls stage)."),
+        ({}, "the API gives no reason."),
+    ],
+)
+def test_what_the_api_leaves_out_of_a_problem_is_left_out(error: dict[str, Any], told: str) -> None:
+    assert tell("warn", errors=[error]) == [f"pipeline 'shop' ({PIPELINE_ID}): {told}"]
+
+
 def test_a_status_of_error_without_a_reason_is_told() -> None:
     (warning,) = tell("warn", errors=[], status="error")
     assert "gives no reason" in warning

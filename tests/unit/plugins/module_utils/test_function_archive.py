@@ -84,6 +84,16 @@ def test_order_times_compression_folders_and_comments_do_not_count() -> None:
     assert differences(entries(other.getvalue()), entries(same)) == ({}, {})
 
 
+def test_a_symbolic_link_is_no_file_that_holds_where_it_leads() -> None:
+    link = entry("data")
+    link.external_attr = 0o120777 << 16
+    leads, holds = entries(zipped((link, "other"))), entries(zipped((entry("data", 0o755), "other")))
+    assert (leads["data"].link, leads["data"].executable, holds["data"].link) == (True, None, False)
+    gone, new = differences(leads, holds)
+    assert (gone["data"].endswith(", symbolic link"), new["data"].endswith(", executable")) == (True, True)
+    assert differences(leads, leads) == ({}, {})
+
+
 def test_differences_are_shown_on_both_sides_by_name() -> None:
     before = entries(zipped((entry("a"), "1"), (entry("b"), "1"), (entry("c"), "1"), (entry("d"), "1")))
     after = entries(zipped((entry("a"), "1"), (entry("b"), "2"), (entry("d", 0o755), "1"), (entry("e"), "1")))
@@ -230,6 +240,10 @@ HERE = {"handler.py": "", "src/main.js": "", "src/app/run.php": ""}
         ("rust196", "handle", {}, ""),
         ("python313", "handle", {}, ""),
         ("python313", "code.handle", {"code": "", "codes.py": ""}, "code.py"),
+        ("python313", "code.handle", {"code/__init__.py": ""}, ""),
+        ("python313", "code.handle", {"code/index.py": ""}, "code.py"),
+        ("python313", "src.code.handle", {"src/code/__init__.py": ""}, ""),
+        ("node22", "src/code.handle", {"src/code/index.mjs": ""}, ""),
     ],
 )
 def test_the_file_of_a_handler(runtime: str, handler: str, files: Mapping[str, str], missing: str) -> None:

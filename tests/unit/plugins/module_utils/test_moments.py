@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.moments import moment
+from ansible_collections.scw.cloud.plugins.module_utils.moments import is_earlier, moment
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,21 @@ def test_six_and_nine_digits_of_the_same_moment_are_equal(fraction: int) -> None
 )
 def test_what_is_no_timestamp_is_none(text: Any) -> None:
     assert moment(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "earlier"),
+    [
+        ("2026-07-03T15:02:20.500000Z", "2026-07-03T15:02:21.137056306Z", True),
+        ("2026-07-03T15:02:21.136000Z", "2026-07-03T15:02:21.137056306Z", True),
+        # The same moment, as reads and as writes have it: rounded down, and up.
+        ("2026-07-03T15:02:21.137056Z", "2026-07-03T15:02:21.137056306Z", False),
+        ("2026-07-03T15:01:47.489089Z", "2026-07-03T15:01:47.489088696Z", False),
+        ("2026-07-03T15:02:22.000000Z", "2026-07-03T15:02:21.999999999Z", False),
+        ("2026-07-03T15:03:00Z", "2026-07-03T15:02:00Z", False),
+        (None, "2026-07-03T15:02:00Z", False),
+        ("2026-07-03T15:02:00Z", None, False),
+    ],
+)
+def test_only_what_is_more_than_rounded_is_earlier(text: Any, other: Any, earlier: bool) -> None:
+    assert is_earlier(text, other) is earlier

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import ssl
@@ -104,6 +105,22 @@ def told(error: BaseException) -> str:
     return "".join(traceback.format_exception_only(error)) + repr(getattr(error, "data", ""))
 
 
+class FullDisk(io.BytesIO):
+    """A file for which there is no room."""
+
+    def write(self, _content: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_without_room_is_an_error_that_says_so(serve: Serve, connect: Connect) -> None:
+    server = serve([got()])
+    storage = ObjectStorage(connect("https://api.example.com"))
+    with pytest.raises(RequestError, match="No space left on device.*TMPDIR") as caught:
+        storage.download(Signer(server.url, {}), FullDisk(), "", DOING)
+    assert "X-Amz" not in told(caught.value)
+    assert len(server.calls) == 1
+
+
 # What is sent
 
 
@@ -153,6 +170,12 @@ def test_neither_the_key_nor_what_netrc_has_for_the_host_is_sent(
         assert SECRET not in str(call)
         assert "authorization" not in call.headers
         assert "x-auth-token" not in call.headers
+
+
+def test_cookies_are_not_sent_back(serve: Serve, upload: Callable[..., Signer]) -> None:
+    server = serve([put(Answer(503, headers={"Set-Cookie": "track=1; Path=/"})), put()])
+    upload(server)
+    assert [call.headers.get("cookie") for call in server.calls] == [None, None]
 
 
 def test_a_header_may_be_a_text_as_well_as_a_list(serve: Serve, upload: Callable[..., Signer]) -> None:

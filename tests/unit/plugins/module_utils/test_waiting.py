@@ -121,3 +121,43 @@ def test_without_wait_a_change_is_read_back_only(serve: Serve, connect: Connect,
 def test_a_change_that_fails_is_an_error(serve: Serve, connect: Connect) -> None:
     with pytest.raises(Failed):
         waiting([got_lb(status="error")], serve, connect).after_write(LB, LB_ID, wait=True)
+
+
+# An API that does not show a change yet which its answer told of
+
+BEFORE, BEGAN, ENDED = "2026-07-03T15:02:20.650308Z", "2026-07-03T15:02:21.137056306Z", "2026-07-03T15:03:49.139300Z"
+
+
+def behind(
+    serve: Serve, connect: Connect, script: list[dict[str, Any]], answer: dict[str, Any]
+) -> tuple[Waiting, dict[str, Any]]:
+    """The waits of a task whose last write was answered like that, and the load balancer as it was before."""
+    client = connect(serve([got_lb(**state) for state in script]).url)
+    lookup = Play(client).lookup(LB, id=LB_ID)
+    lookup.answers[LB_ID] = lb(**answer)
+    return Waiting(client, lookup), lb(updated_at=BEFORE)
+
+
+def test_what_does_not_show_yet_that_a_change_began_is_waited_for(serve: Serve, connect: Connect, time: Time) -> None:
+    script = [{"updated_at": BEFORE}, {"status": "migrating", "updated_at": BEGAN}, {"updated_at": ENDED}]
+    waits, before = behind(serve, connect, script, {"status": "migrating", "updated_at": BEGAN})
+    assert waits.until_settled(LB, before)["updated_at"] == ENDED
+    assert time.slept == [0.2, 0.3, 0.5]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"status": "ready", "updated_at": BEGAN}, {"status": "migrating", "updated_at": BEFORE}, {"status": "migrating"}],
+)
+def test_what_shows_all_that_the_answer_told_of_is_not_waited_for(
+    serve: Serve, connect: Connect, time: Time, answer: dict[str, Any]
+) -> None:
+    waits, before = behind(serve, connect, [], answer)
+    assert waits.until_settled(LB, before) == before
+    assert time.slept == []
+
+
+def test_a_change_that_never_shows_is_not_waited_for_without_end(serve: Serve, connect: Connect, time: Time) -> None:
+    waits, before = behind(serve, connect, [{"updated_at": BEFORE}] * 6, {"status": "migrating", "updated_at": BEGAN})
+    assert waits.until_settled(LB, before) == before
+    assert time.slept == list(PAUSES[:6])
