@@ -1,0 +1,143 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A reader: does in an empty directory what a page tells, with the emulator in the place of the API."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import yaml
+
+from behaviour.account import PROJECT_ID, TOKEN, Account
+from emulator.testing import Emulator
+
+from .pages import RUN, Change, Command, File, Plays, Step
+
+PROGRAMS = Path(sys.executable).parent
+
+
+@dataclass
+class Reader:
+    """An empty home directory, an account on the emulator, and credentials in the environment."""
+
+    emulator: Emulator
+    folder: Path
+    account: Account
+    environment: dict[str, str]
+    variables: dict[str, Any] = field(default_factory=dict)
+    """What plays of the page use and the reader brings along."""
+    waiting: list[Path] = field(default_factory=list)
+
+    def follow(self, steps: list[Step]) -> None:
+        """Do all steps. Plays that stand in the page are run together, before the next command."""
+        for step in steps:
+            if isinstance(step, File):
+                self.save(step.name, step.text)
+            elif isinstance(step, Change):
+                self.change(step)
+            elif isinstance(step, Plays):
+                path = self.save(f"line-{step.line}.yml", yaml.safe_dump(step.plays, sort_keys=False))
+                self.waiting.append(path)
+            elif isinstance(step, Command) and shlex.split(step.line)[0] in RUN:
+                self.run_plays()
+                self.type(step)
+        self.run_plays()
+
+    def save(self, name: str, text: str) -> Path:
+        """Write a file in the directory."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def change(self, step: Change) -> None:
+        """Replace words in a file that was saved before."""
+        path = self.folder / step.name
+        text = path.read_text()
+        assert step.old in text, f"{step.name} does not say {step.old}"
+        path.write_text(text.replace(step.old, step.new))
+
+    def run_plays(self) -> None:
+        """Run the plays of the page that were not run yet; all of them must succeed."""
+        if self.waiting:
+            done = self._run(["ansible-playbook", *map(str, self.waiting), "-e", json.dumps(self.variables)])
+            assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+            self.waiting.clear()
+
+    def type(self, command: Command) -> None:
+        """Run a command; it must answer what the page shows, or just succeed if the page shows nothing."""
+        program, *words = shlex.split(command.line)
+        if program in ("export", "unset"):
+            self.set_variables(words)
+            return
+        done = self._run([program, *words])
+        output = f"{done.stdout}{done.stderr}"
+        if command.answer:
+            assert command.is_answered_by(output), (
+                f"$ {command.line}\n{output}\n--- but the page says\n{command.answer}"
+            )
+        else:
+            assert done.returncode == 0, f"$ {command.line}\n{output}"
+
+    def set_variables(self, words: list[str]) -> None:
+        """Set variables of the environment, or remove those without a value; … stands for the reader's own value."""
+        for name, equals, value in (word.partition("=") for word in words):
+            if not equals:
+                self.environment.pop(name, None)
+            elif value != "…":
+                self.environment[name] = value
+
+    def _run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            words,
+            env=self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+
+@pytest.fixture(scope="session")
+def running_emulator() -> Iterator[Emulator]:
+    with Emulator(settle_reads=0) as emulator:
+        yield emulator
+
+
+@pytest.fixture(scope="session")
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        yield session
+
+
+@pytest.fixture
+def reader(running_emulator: Emulator, session: requests.Session, tmp_path: Path) -> Reader:
+    running_emulator.reset()
+    environment = {
+        "HOME": str(tmp_path),
+        "PWD": str(tmp_path),
+        "PATH": f"{PROGRAMS}:/usr/bin:/bin",
+        "SCW_API_URL": running_emulator.url,
+        "SCW_SECRET_KEY": TOKEN,
+        "SCW_DEFAULT_PROJECT_ID": PROJECT_ID,
+        "ANSIBLE_NOCOLOR": "true",
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
+    }
+    if "ANSIBLE_COLLECTIONS_PATH" in os.environ:
+        environment["ANSIBLE_COLLECTIONS_PATH"] = os.environ["ANSIBLE_COLLECTIONS_PATH"]
+    account = Account(running_emulator, "zones/fr-par-1", session)
+    return Reader(running_emulator, tmp_path, account, environment)
