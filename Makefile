@@ -4,7 +4,7 @@
 PORT ?= 8042
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint sanity unit contract behaviour inventory integration molecule bench emulator build clean
+.PHONY: help demo test setup lint sanity unit contract behaviour inventory playbooks awx guides integration molecule bench emulator docs build galaxy clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -24,13 +24,16 @@ lint: ## static checks
 sanity: ## ansible-test sanity
 	@bash dev/sanity.sh
 
-unit contract behaviour inventory:
+unit contract behaviour inventory playbooks awx guides:
 	@bash dev/suite.sh $@
 
 unit: ## tests of single parts, without Ansible
 contract: ## descriptions and emulator against the vendor's SDK
 behaviour: ## every module through its whole life on the emulator
 inventory: ## inventory plugins, as ansible-inventory and plays read them
+playbooks: ## roles and playbooks, as an operator runs them
+awx: ## job templates and inventory sources, with the engine that runs them in AWX
+guides: ## every example of the guides
 
 integration: ## ansible-test integration, on the emulator
 	@bash dev/integration.sh
@@ -44,8 +47,14 @@ bench: ## measure plays on the emulator, and write docs/measurements.md
 emulator: ## serve the emulator on 127.0.0.1 until interrupted; PORT=8042
 	@bash dev/emulator.sh $(PORT)
 
+docs: ## build the site of guides and reference in .build/docs/html
+	@bash dev/docs.sh
+
 build: ## build the Galaxy artifact in dist/
 	@bash dev/build.sh
+
+galaxy: ## check the Galaxy artifact as Galaxy does
+	@bash dev/galaxy.sh
 
 clean: ## remove everything these commands made
 	@bash dev/clean.sh

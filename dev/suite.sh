@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Run one directory of tests with pytest. Usage: suite.sh unit|contract|behaviour|inventory [PYTEST OPTION...]
+# Run one directory of tests with pytest. Usage: suite.sh DIRECTORY [PYTEST OPTION...]
 set -euo pipefail
 . "$(dirname -- "$0")/environment.sh"
-[[ $# -gt 0 ]] || fail "usage: suite.sh unit|contract|behaviour|inventory [PYTEST OPTION...]"
+[[ $# -gt 0 ]] || fail "usage: suite.sh DIRECTORY [PYTEST OPTION...]"
 bash dev/setup.sh --quiet
 
 pytest -q -rs -n 2 "tests/$1" "${@:2}"

@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "siblings": {"resource"},
     "reading": {"client", "errors", "options", "resource", "siblings", "values"},
     "lookup": {"client", "errors", "fields", "options", "reading", "resource", "siblings", "values"},
-    "waiting": {"client", "errors", "lookup", "resource", "values"},
+    "waiting": {"client", "errors", "lookup", "moments", "resource", "values"},
     "verification": {"composites", "errors", "fields", "lookup", "reading", "resource", "values", "waiting"},
     "sending": {"client", "errors", "lookup", "options", "resource", "values", "waiting"},
     "rotation": {"composites", "errors", "fields", "lookup", "plan", "resource", "values"},
@@ -60,7 +60,8 @@ MAY_IMPORT = {
         "waiting",
     },
     "reconcile": {"client", "errors", "lookup", "managed", "options", "resource"},
-    "module": {"client", "config", "errors", "managed", "options", "reconcile", "resource"},
+    "program": {"client", "config", "errors", "managed", "options", "reconcile", "resource"},
+    "module": {"client", "errors", "program"},
     "object_storage": {"client", "config", "errors"},
     "rollout": {"client", "errors", "lookup", "moments", "resource", "values", "waiting"},
     "redeployment": {
@@ -105,7 +106,7 @@ MAY_IMPORT = {
         "tree_plan",
         "values",
     },
-    "tree_module": {"managed", "module", "tree", "tree_options", "tree_reconcile"},
+    "tree_program": {"managed", "program", "tree", "tree_options", "tree_reconcile"},
 }
 """Each file of the engine with the files that it may import."""
 
@@ -211,8 +212,8 @@ LISTS = {"products"}
 """Files that gather the resources of all products."""
 TREES = {"edge_tree", "lb_tree"}
 """Which resources of a product a task takes inline."""
-ADAPTERS = {"module", "tree_module"}
-"""What modules call."""
+PROGRAMS = {"program", "tree_program"}
+"""What makes a program of a description."""
 MODULES = python_files(PLUGINS / "modules")
 
 
@@ -314,19 +315,23 @@ def test_only_the_module_adapter_knows_how_a_module_ends(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
-def test_a_module_is_documentation_and_one_call(file: Path) -> None:
-    assert len(ours(file) & ADAPTERS) == 1
+def test_a_module_is_documentation_and_a_program(file: Path) -> None:
+    assert len(ours(file) & PROGRAMS) == 1
     assert ours(file) & (PRODUCTS | EXPLICIT | TREES)
-    assert ours(file) <= ADAPTERS | PRODUCTS | EXPLICIT | TREES
+    assert ours(file) <= {"module"} | PROGRAMS | PRODUCTS | EXPLICIT | TREES
     functions = [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef)]
-    assert [function.name for function in functions] == ["main"]
-    assert len(functions[0].body) == 1
+    assert [ast.unparse(function.body) for function in functions] == ["execute(PROGRAM)"]
 
 
-@pytest.mark.parametrize("file", python_files(PLUGINS / "action"), ids=lambda file: file.stem)
-def test_an_action_plugin_says_which_files_it_reads_and_does_nothing_itself(file: Path) -> None:
-    assert f"{file.stem}.py" in {module.name for module in MODULES}
-    assert not any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(tree(file)))
+@pytest.mark.parametrize("module", MODULES, ids=lambda file: file.stem)
+def test_every_module_has_an_action_that_runs_its_program_and_does_nothing_else(module: Path) -> None:
+    action = PLUGINS / "action" / module.name
+    assert f"plugins.modules.{module.stem} import PROGRAM\n" in action.read_text()
+    assert not any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(tree(action)))
+
+
+def test_there_is_no_other_action() -> None:
+    assert {file.name for file in python_files(PLUGINS / "action")} == {file.name for file in MODULES}
 
 
 PRODUCT_WORDS = re.compile(
