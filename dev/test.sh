@@ -20,6 +20,7 @@ run_step() {
 run_steps() {
     local step started
     for step; do
+        [[ ! -s $LOGS/failed ]] || return 1
         printf '\n=== %s\n' "$step"
         started=$SECONDS
         if ! run_step "$step"; then
@@ -35,12 +36,10 @@ stop_others() {
     wait "$BESIDE" 2>/dev/null || true
 }
 
+# Prints the times; takes the step that failed, if one did.
 report() {
-    local failed='' count=0
-    if [[ -s $LOGS/failed ]]; then
-        failed=$(<"$LOGS/failed")
-        count=1
-    fi
+    local failed=$1 count=0
+    [[ -z $failed ]] || count=1
     printf '\n%-12s %8s\n' step seconds
     cat "$TABLE"
     printf '%-12s %8d\n\n' total "$SECONDS"
@@ -52,7 +51,7 @@ report() {
 rm -rf "$LOGS"
 mkdir -p "$LOGS"
 : >"$TABLE"
-run_steps setup || report
+run_steps setup || report setup
 
 set -m
 run_steps "${OTHERS[@]}" >"$LOGS/others.log" 2>&1 &
@@ -63,6 +62,10 @@ if run_steps "${SUITES[@]}"; then
     say "The suites passed. Waiting for: ${OTHERS[*]}"
     wait "$BESIDE" || true
     trap - EXIT
-    cat "$LOGS/others.log"
 fi
-report
+failed=$(cat "$LOGS/failed" 2>/dev/null || true)
+case " ${SUITES[*]} " in
+    *" $failed "*) ;;
+    *) cat "$LOGS/others.log" ;;
+esac
+report "$failed"

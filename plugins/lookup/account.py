@@ -5,16 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from ansible.errors import AnsibleError
-from ansible.plugins.lookup import LookupBase
-from ansible.utils.display import Display
-
-from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
-from ansible_collections.scw.cloud.plugins.plugin_utils.account import PRODUCTS, Scope, fetch_account
-
 DOCUMENTATION = r"""
 name: account
 short_description: Everything in a Scaleway account, read at once
@@ -120,6 +110,16 @@ _raw:
     functions: {description: Functions., type: list, elements: dict}
     function_namespaces: {description: Namespaces of functions., type: list, elements: dict}
 """
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ansible.errors import AnsibleError
+from ansible.plugins.lookup import LookupBase
+from ansible.utils.display import Display
+
+from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
+from ansible_collections.scw.cloud.plugins.plugin_utils.account import PRODUCTS, Scope, fetch_account
 
 CREDENTIALS = ("profile", "config_file", "api_timeout", "fetch_timeout")
 

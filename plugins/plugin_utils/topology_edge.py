@@ -117,7 +117,7 @@ def _card(pipeline: Values, key: str, group: str, rows: tuple[Row, ...]) -> Card
         name,
         group,
         mark_of(status),
-        status.split("_")[0],
+        status.partition("_")[0],
         rows=rows,
         title=f"{name} ({pipeline['id']}) {plain(pipeline.get('description'))}".strip(),
         about=f"Pipeline {name}",

@@ -68,8 +68,8 @@ class Credential:
 class _Untrusted(yaml.SafeDumper):
     """Marks all text so that Ansible does not take it for templates, as AWX does with answers."""
 
-    def represent_data(self, value: Any) -> yaml.Node:
-        return self.represent_scalar("!unsafe", value) if isinstance(value, str) else super().represent_data(value)
+    def represent_data(self, data: Any) -> yaml.Node:
+        return self.represent_scalar("!unsafe", data) if isinstance(data, str) else super().represent_data(data)
 
 
 @dataclass(frozen=True)

@@ -137,13 +137,13 @@ def healthy(emulator: Emulator, *sick: str) -> None:
     emulator.stats([well, *ill])
 
 
-def build(account: Account, declared: Declared = DECLARED) -> None:
-    """Have everything that is declared, in a project with a plan; the journal starts after it."""
+def build(account: Account, declared: Declared | None = None) -> None:
+    """Have what is declared, or ``DECLARED``, in a project with a plan; the journal starts after it."""
     plan = {"project_id": PROJECT_ID, "plan_name": "professional"}
     account.at("/edge-services/v1beta1", "").call("PATCH", "/current-plan", plan)
     credentials = {"api_url": account.emulator.url, "secret_key": TOKEN, "project_id": PROJECT_ID}
     with mock.patch.dict("os.environ", {"SCW_CONFIG_PATH": ""}):
-        for module, tasks in declared.items():
+        for module, tasks in (declared or DECLARED).items():
             for options in tasks:
                 run = run_module(account.emulator, module, {**credentials, **options})
                 assert not run.failed, f"{module}: {run.message}"
