@@ -146,9 +146,7 @@ FUNCTIONS: Mapping[str, Bad] = {
     "function of a missing namespace": Bad(
         "function", {"namespace": "nowhere"}, ("namespace", "nowhere"), early=False, guessable=True
     ),
-    "archive that does not exist": Bad(
-        "function", {"src": "/nonexistent/code.zip"}, ("src", "/nonexistent/code.zip"), early=True
-    ),
+    "archive that does not exist": Bad("function", {"src": "/nonexistent/code.zip"}, ("src", "archive"), early=True),
     "cron of a missing function": Bad(
         "function_cron", {"function": "nowhere"}, ("function", "nowhere"), early=False, guessable=True
     ),
