@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from pathlib import Path
+from typing import Any
 
 project = "scw.cloud"
 html_title = "scw.cloud"
@@ -19,6 +21,8 @@ exclude_patterns = ["README.md"]
 myst_heading_anchors = 3
 
 html_theme = "furo"
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
 pygments_style = "default"
@@ -57,3 +61,13 @@ def write_inventory(path: Path) -> None:
 _inventory = Path(os.environ["DOCS_STATE"], "ansible.inv")
 write_inventory(_inventory)
 intersphinx_mapping = {"ansible": (ANSIBLE, str(_inventory))}
+
+
+def drop_contents(_app: Any, _page: str, source: list[str]) -> None:
+    """Leave out the tables of contents of generated pages, which the theme shows beside them anyway."""
+    source[0] = re.sub(r"^\.\. contents::\n(?: +.*\n)*", "", source[0], flags=re.MULTILINE)
+
+
+def setup(app: Any) -> None:
+    """Called by Sphinx."""
+    app.connect("source-read", drop_contents)
