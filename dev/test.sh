@@ -5,7 +5,7 @@ set -euo pipefail
 
 # The suites run in as many processes as there are processors. The others are one process each, and fill the gaps.
 SUITES=(unit contract behaviour inventory playbooks awx guides)
-OTHERS=(lint sanity docs galaxy integration molecule)
+OTHERS=(lint sanity docs integration molecule)
 TABLE=$STATE/test-times.txt
 LOGS=$STATE/test-logs
 
