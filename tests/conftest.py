@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, scw.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guard around every test: no host but this one, no account, no configuration of the person who runs it."""
+"""The guard around every test: no host but this one, no account, no configuration of the person who runs it.
+
+And what most suites need: an emulator per test process, and a session of HTTP.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,15 @@ import re
 import shutil
 import socket
 import tempfile
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    import requests
+
+    from emulator.testing import Emulator
 
 _PRIVATE_VARIABLES = re.compile(
     r"(SCW|SCALEWAY)_.*|(https?|all|no|ftp)_proxy|(REQUESTS|CURL)_CA_BUNDLE|NETRC", re.IGNORECASE
@@ -84,6 +95,24 @@ def _getaddrinfo(host: Any, *arguments: Any, **options: Any) -> Any:
     if not _is_here(name):
         raise ForbiddenHost(f"This test tried to look up {name}.")
     return _real_getaddrinfo(host, *arguments, **options)
+
+
+@pytest.fixture(scope="session")
+def running_emulator() -> Iterator[Emulator]:
+    """An emulator whose changes are in effect at once."""
+    from emulator.testing import Emulator
+
+    with Emulator(settle_reads=0) as emulator:
+        yield emulator
+
+
+@pytest.fixture(scope="session")
+def session() -> Iterator[requests.Session]:
+    """Keeps connections between requests of tests."""
+    import requests
+
+    with requests.Session() as session:
+        yield session
 
 
 # Now, and not in a hook: the next conftest imports from the collection, and Ansible reads HOME when it is imported.

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
-from ansible_collections.scw.cloud.plugins.module_utils.values import UUID
+from ansible_collections.scw.cloud.plugins.module_utils.values import UUID, region_of
 
 DEFAULT_API_URL = "https://api.scaleway.com"
 DEFAULT_ZONE = "fr-par-1"
@@ -162,7 +162,7 @@ def _refuse_plain_http(url: str, insecure: bool) -> None:
 def _default_location(zone: str | None, region: str | None) -> tuple[str, str]:
     """Zone and region; the one that is not configured follows from the other."""
     zone = zone or (f"{region}-1" if region else DEFAULT_ZONE)
-    return zone, region or zone.rpartition("-")[0]
+    return zone, region or region_of(zone)
 
 
 def _profile(options: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[dict[str, Any], str]:

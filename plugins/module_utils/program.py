@@ -90,6 +90,21 @@ def listing(resource: Resource) -> Program:
     return Program(info_spec(resource), work)
 
 
+def explicit(
+    arguments: Mapping[str, Any], work: Callable[..., dict[str, Any]], *, predicts: bool = True, **more: Any
+) -> Program:
+    """The program of a module that no description can express.
+
+    ``work`` takes a client, options and a function that warns, and ``check_mode`` if it ``predicts``. ``more``: see
+    ``Program``.
+    """
+
+    def called(job: Job) -> dict[str, Any]:
+        return work(job.client, job.params, job.warn, **({"check_mode": job.check_mode} if predicts else {}))
+
+    return Program(arguments, called, **more)
+
+
 def perform(program: Program, call: Call) -> dict[str, Any]:
     """The result of a task; raises ScwError."""
     _hide_lines(call.secrets)

@@ -91,3 +91,8 @@ def _nest(path: str, value: Any) -> dict[str, Any]:
 def given(options: Mapping[str, Any]) -> dict[str, Any]:
     """``options`` without the unset ones, which Ansible passes as ``None``. What they hold is for their fields."""
     return {name: value for name, value in options.items() if value is not None}
+
+
+def region_of(zone: str) -> str:
+    """The region that a zone lies in."""
+    return zone.rpartition("-")[0]

@@ -146,11 +146,9 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.container_rollout import manage_rollout, rollout_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(
-    rollout_spec(), lambda job: manage_rollout(job.client, job.params, job.warn, check_mode=job.check_mode)
-)
+PROGRAM = explicit(rollout_spec(), manage_rollout)
 
 
 def main() -> None:

@@ -213,13 +213,9 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_checks import FILES, checks_spec, run_checks
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(
-    checks_spec(),
-    lambda job: run_checks(job.client, job.params, job.warn, check_mode=job.check_mode),
-    files=FILES,
-)
+PROGRAM = explicit(checks_spec(), run_checks, files=FILES)
 
 
 def main() -> None:

@@ -89,9 +89,9 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_plans import manage_plan, plan_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(plan_spec(), lambda job: manage_plan(job.client, job.params, job.warn, check_mode=job.check_mode))
+PROGRAM = explicit(plan_spec(), manage_plan)
 
 
 def main() -> None:

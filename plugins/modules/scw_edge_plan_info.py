@@ -83,9 +83,9 @@ billing:
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_plans import list_plans, plans_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(plans_spec(), lambda job: list_plans(job.client, job.params, job.warn))
+PROGRAM = explicit(plans_spec(), list_plans, predicts=False)
 
 
 def main() -> None:

@@ -129,9 +129,9 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.edge_purge import manage_purge, purge_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(purge_spec(), lambda job: manage_purge(job.client, job.params, job.warn, check_mode=job.check_mode))
+PROGRAM = explicit(purge_spec(), manage_purge)
 
 
 def main() -> None:

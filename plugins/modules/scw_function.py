@@ -291,13 +291,9 @@ function:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_code import function_spec, manage_function
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(
-    function_spec(),
-    lambda job: manage_function(job.client, job.params, job.warn, check_mode=job.check_mode),
-    code="src",
-)
+PROGRAM = explicit(function_spec(), manage_function, code="src")
 
 
 def main() -> None:

@@ -124,9 +124,9 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_deploy import deploy_spec, manage_deploy
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(deploy_spec(), lambda job: manage_deploy(job.client, job.params, job.warn, check_mode=job.check_mode))
+PROGRAM = explicit(deploy_spec(), manage_deploy)
 
 
 def main() -> None:

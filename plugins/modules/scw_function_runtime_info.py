@@ -85,9 +85,9 @@ runtimes:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_runtimes import list_runtimes, runtimes_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(runtimes_spec(), lambda job: list_runtimes(job.client, job.params, job.warn))
+PROGRAM = explicit(runtimes_spec(), list_runtimes, predicts=False)
 
 
 def main() -> None:

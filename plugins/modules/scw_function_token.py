@@ -155,9 +155,9 @@ error:
 from ansible_collections.scw.cloud.plugins.module_utils.function_token import manage_token
 from ansible_collections.scw.cloud.plugins.module_utils.function_tokens import token_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(token_spec(), lambda job: manage_token(job.client, job.params, job.warn, check_mode=job.check_mode))
+PROGRAM = explicit(token_spec(), manage_token)
 
 
 def main() -> None:

@@ -83,9 +83,9 @@ tokens:
 
 from ansible_collections.scw.cloud.plugins.module_utils.function_tokens import list_tokens, tokens_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(tokens_spec(), lambda job: list_tokens(job.client, job.params, job.warn))
+PROGRAM = explicit(tokens_spec(), list_tokens, predicts=False)
 
 
 def main() -> None:

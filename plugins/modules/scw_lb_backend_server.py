@@ -160,11 +160,9 @@ error:
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_servers import manage_servers, servers_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(
-    servers_spec(), lambda job: manage_servers(job.client, job.params, job.warn, check_mode=job.check_mode)
-)
+PROGRAM = explicit(servers_spec(), manage_servers)
 
 
 def main() -> None:

@@ -114,9 +114,9 @@ servers:
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import list_statistics, statistics_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(statistics_spec(), lambda job: list_statistics(job.client, job.params, job.warn))
+PROGRAM = explicit(statistics_spec(), list_statistics, predicts=False)
 
 
 def main() -> None:

@@ -68,9 +68,9 @@ lb_types:
 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_types import list_types, types_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
-from ansible_collections.scw.cloud.plugins.module_utils.program import Program
+from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 
-PROGRAM = Program(types_spec(), lambda job: list_types(job.client, job.params, job.warn))
+PROGRAM = explicit(types_spec(), list_types, predicts=False)
 
 
 def main() -> None:

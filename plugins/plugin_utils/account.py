@@ -16,6 +16,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import NotFound, 
 from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
 from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import summary
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.values import region_of
 from ansible_collections.scw.cloud.plugins.plugin_utils import (
     inventory_container,
     inventory_edge,
@@ -147,11 +148,6 @@ def fetch_account(
             account[item.get(LIST, name)].append(flat(item))
         left_out.update(fetched.forbidden)
     return account, left_out
-
-
-def region_of(zone: str) -> str:
-    """The region that a zone lies in."""
-    return zone.rpartition("-")[0]
 
 
 def flat(item: Item) -> Values:

@@ -20,6 +20,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ScwError,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource, Values, fill
+from ansible_collections.scw.cloud.plugins.module_utils.values import region_of
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_product import Item, Product, without_secrets
 
 ADVICE = "Run it again, list fewer locations, or raise fetch_timeout."
@@ -97,11 +98,7 @@ def locations(location: Location, zones: Collection[str], regions: Collection[st
     if not location.zones:
         return [("region", name) for name in location.regions if not regions or name in regions]
     nothing_named = not zones and not regions
-    return [
-        ("zone", name)
-        for name in location.zones
-        if nothing_named or name in zones or name.rpartition("-")[0] in regions
-    ]
+    return [("zone", name) for name in location.zones if nothing_named or name in zones or region_of(name) in regions]
 
 
 def fetch(product: Product, order: Order, options: Mapping[str, Any], *, strict_permissions: bool) -> Fetched:
@@ -120,7 +117,9 @@ def fetch(product: Product, order: Order, options: Mapping[str, Any], *, strict_
         except ScwError as error:
             return error
 
-    results = dict(zip((name for _kind, name in order.locations), _side_by_side(read, order.locations), strict=True))
+    results = dict(
+        zip((name for _kind, name in order.locations), Client.side_by_side(read, order.locations), strict=True)
+    )
     errors = {name: result for name, result in results.items() if isinstance(result, ScwError)}
     fatal = [name for name, error in errors.items() if strict_permissions or not isinstance(error, Forbidden)]
     if fatal:
@@ -128,10 +127,6 @@ def fetch(product: Product, order: Order, options: Mapping[str, Any], *, strict_
         raise RequestError(f"{fatal[0]}: {errors[fatal[0]]}{others}", locations=fatal)
     items = [item for result in results.values() if not isinstance(result, ScwError) for item in result]
     return Fetched(items, errors)
-
-
-def _side_by_side(read: Callable[[Asked], Read], what: Sequence[Asked]) -> list[Read]:
-    return Client.side_by_side(read, what)
 
 
 def _read(

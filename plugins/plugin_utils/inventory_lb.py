@@ -12,7 +12,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb import LB, LOCATION, 
 from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
 from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND, ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
-from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
+from ansible_collections.scw.cloud.plugins.module_utils.values import read_path, region_of
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_product import Item, Product
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def describe(item: Item) -> Mapping[str, Any]:
     addresses = [str(address) for address in read_path(lb, "ip[].ip_address") or () if address]
     certificates = details.get("certificates", ())
     return {
-        "region": lb.get("region") or zone.rpartition("-")[0],
+        "region": lb.get("region") or region_of(zone),
         "ips": sorted(addresses, key=lambda address: ":" in address),
         "ip_ids": read_path(lb, "ip[].id") or [],
         "subscriber_id": read_path(lb, "subscriber.id"),

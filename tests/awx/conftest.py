@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,6 @@ import requests
 from awx.controller import Controller
 from behaviour.account import PROJECT_ID, TOKEN, Account
 from emulator.testing import Emulator
-
-
-@pytest.fixture(scope="session")
-def running_emulator() -> Iterator[Emulator]:
-    with Emulator(settle_reads=0) as emulator:
-        yield emulator
-
-
-@pytest.fixture(scope="session")
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +26,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from awx import data
 from emulator.testing import Emulator
+from programs import PROGRAMS, SEARCH_PATH
 
-PROGRAMS = Path(sys.executable).parent
 JOB_SETTINGS = {
     "ANSIBLE_FORCE_COLOR": "True",
     "ANSIBLE_HOST_KEY_CHECKING": "False",
@@ -231,7 +230,7 @@ class Controller:
         home.mkdir(exist_ok=True)
         environment = {
             "HOME": str(home),
-            "PATH": f"{PROGRAMS}:/usr/bin:/bin",
+            "PATH": SEARCH_PATH,
             "PWD": str(directory),
             "LC_ALL": "C.UTF-8",
         }

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from awx import data
-from awx.controller import PROGRAMS
+from programs import PROGRAMS, SEARCH_PATH
 
 KEY = "33333333-3333-4333-8333-333333333333"
 
@@ -72,7 +72,7 @@ class Setup:
             [PROGRAMS / "ansible-playbook", str(data.DATA / "configure.yml"), *arguments],
             env={
                 "HOME": str(self.folder),
-                "PATH": f"{PROGRAMS}:/usr/bin:/bin",
+                "PATH": SEARCH_PATH,
                 "ANSIBLE_NOCOLOR": "true",
                 "ANSIBLE_COLLECTIONS_PATH": ":".join(filter(None, collections)),
                 **environment,

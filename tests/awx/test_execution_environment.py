@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from awx import data
-from awx.controller import PROGRAMS
+from programs import PROGRAMS, SEARCH_PATH
 
 DEFINITION = data.DATA / "execution-environment.yml"
 
 
 def _run(folder: Path, *command: str) -> str:
-    environment = {"HOME": str(folder), "PATH": f"{PROGRAMS}:/usr/bin:/bin"}
+    environment = {"HOME": str(folder), "PATH": SEARCH_PATH}
     done = subprocess.run(
         [PROGRAMS / command[0], *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

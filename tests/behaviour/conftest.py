@@ -116,12 +116,6 @@ def in_a_process_of_its_own(way_of_the_test: None) -> None:
     way.set(Way.MODULE)
 
 
-@pytest.fixture(scope="session")
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 @pytest.fixture
 def scene(emulator: Emulator, session: requests.Session, resource: Resource, place: str, record_property: Any) -> Scene:
     from behaviour.subjects import Scene

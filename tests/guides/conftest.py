@@ -6,11 +6,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +16,11 @@ import pytest
 import requests
 import yaml
 
-from behaviour.account import PROJECT_ID, TOKEN, Account
+from behaviour.account import Account
 from emulator.testing import Emulator
+from programs import typed_in
 
 from .pages import RUN, Change, Command, File, Plays, Step
-
-PROGRAMS = Path(sys.executable).parent
 
 
 @dataclass
@@ -110,34 +106,8 @@ class Reader:
         )
 
 
-@pytest.fixture(scope="session")
-def running_emulator() -> Iterator[Emulator]:
-    with Emulator(settle_reads=0) as emulator:
-        yield emulator
-
-
-@pytest.fixture(scope="session")
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 @pytest.fixture
 def reader(running_emulator: Emulator, session: requests.Session, tmp_path: Path) -> Reader:
     running_emulator.reset()
-    environment = {
-        "HOME": str(tmp_path),
-        "PWD": str(tmp_path),
-        "PATH": f"{PROGRAMS}:/usr/bin:/bin",
-        "SCW_API_URL": running_emulator.url,
-        "SCW_SECRET_KEY": TOKEN,
-        "SCW_DEFAULT_PROJECT_ID": PROJECT_ID,
-        "ANSIBLE_NOCOLOR": "true",
-        "ANSIBLE_LOCALHOST_WARNING": "false",
-        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
-    }
-    if "ANSIBLE_COLLECTIONS_PATH" in os.environ:
-        environment["ANSIBLE_COLLECTIONS_PATH"] = os.environ["ANSIBLE_COLLECTIONS_PATH"]
     account = Account(running_emulator, "zones/fr-par-1", session)
-    return Reader(running_emulator, tmp_path, account, environment)
+    return Reader(running_emulator, tmp_path, account, typed_in(running_emulator, tmp_path, tmp_path))

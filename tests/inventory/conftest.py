@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,10 +20,9 @@ from ansible.inventory.data import InventoryData
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import inventory_loader
 
-from behaviour.account import BACKEND_BODY, PROJECT_ID, TOKEN, Account
+from behaviour.account import BACKEND_BODY, PROJECT_ID, Account
 from emulator.testing import Emulator
-
-PROGRAMS = Path(sys.executable).parent
+from programs import PROGRAMS, environment
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ class Inventory:
         inventories = [part for source in sources for part in ("-i", str(source))]
         done = subprocess.run(
             [PROGRAMS / program, *inventories, *arguments],
-            env={**self.environment, "PATH": f"{PROGRAMS}:/usr/bin:/bin"},
+            env=self.environment,
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -134,30 +131,9 @@ class Inventory:
         return self.account.at("/lb/v1", f"zones/{lb['zone']}").post(f"/lbs/{lb['id']}/backends", **body)
 
 
-@pytest.fixture(scope="session")
-def running_emulator() -> Iterator[Emulator]:
-    with Emulator(settle_reads=0) as emulator:
-        yield emulator
-
-
-@pytest.fixture(scope="session")
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 @pytest.fixture
 def inventory(running_emulator: Emulator, session: requests.Session, tmp_path: Path) -> Inventory:
     running_emulator.reset()
     account = Account(running_emulator, "zones/fr-par-1", session)
-    environment = {
-        "HOME": str(tmp_path),
-        "SCW_API_URL": running_emulator.url,
-        "SCW_SECRET_KEY": TOKEN,
-        "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
-        "ANSIBLE_NOCOLOR": "true",
-        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
-    }
-    if "ANSIBLE_COLLECTIONS_PATH" in os.environ:
-        environment["ANSIBLE_COLLECTIONS_PATH"] = os.environ["ANSIBLE_COLLECTIONS_PATH"]
-    return Inventory(running_emulator, tmp_path, account, environment)
+    variables = environment(running_emulator, tmp_path, ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="true")
+    return Inventory(running_emulator, tmp_path, account, variables)

@@ -6,11 +6,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +15,10 @@ from typing import Any
 import pytest
 import requests
 
-from behaviour.account import PROJECT_ID, TOKEN, Account
+from behaviour.account import Account
 from emulator.testing import Emulator
+from programs import PROGRAMS, typed_in
 
-PROGRAMS = Path(sys.executable).parent
 _RECAP = re.compile(r"^(\S+) +: ok=(\d+) +changed=(\d+) +unreachable=(\d+) +failed=(\d+)", re.MULTILINE)
 
 
@@ -132,36 +129,10 @@ class Terminal:
         return found
 
 
-@pytest.fixture(scope="session")
-def running_emulator() -> Iterator[Emulator]:
-    with Emulator(settle_reads=0) as emulator:
-        yield emulator
-
-
-@pytest.fixture(scope="session")
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 @pytest.fixture
 def terminal(running_emulator: Emulator, session: requests.Session, tmp_path: Path) -> Terminal:
     running_emulator.reset()
     folder = tmp_path / "project"
     folder.mkdir()
-    environment = {
-        "HOME": str(tmp_path),
-        "PWD": str(folder),
-        "PATH": f"{PROGRAMS}:/usr/bin:/bin",
-        "SCW_API_URL": running_emulator.url,
-        "SCW_SECRET_KEY": TOKEN,
-        "SCW_DEFAULT_PROJECT_ID": PROJECT_ID,
-        "ANSIBLE_NOCOLOR": "true",
-        "ANSIBLE_LOCALHOST_WARNING": "false",
-        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
-    }
-    if "ANSIBLE_COLLECTIONS_PATH" in os.environ:
-        environment["ANSIBLE_COLLECTIONS_PATH"] = os.environ["ANSIBLE_COLLECTIONS_PATH"]
     account = Account(running_emulator, "zones/fr-par-1", session)
-    return Terminal(running_emulator, folder, account, environment)
+    return Terminal(running_emulator, folder, account, typed_in(running_emulator, tmp_path, folder))

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from playbooks.conftest import PROGRAMS, Terminal
+from playbooks.conftest import Terminal
 from playbooks.endpoint import Endpoint
 from playbooks.fleet import SERVERS, UPDATE, WELL, Fleet
+from programs import PROGRAMS
 
 
 @pytest.fixture
