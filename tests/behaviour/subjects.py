@@ -93,6 +93,10 @@ def each_leaf(choose: Callable[[Leaf], bool]) -> pytest.MarkDecorator:
     )
 
 
+_built: dict[tuple[Any, ...], tuple[bytes, Surroundings]] = {}
+"""Accounts that begin the same way, as they are built once for each emulator."""
+
+
 class Scene:
     """One account with the surroundings of one resource, and the tasks about that resource."""
 
@@ -102,11 +106,21 @@ class Scene:
         self.place = PLACES.get(place, {})
         scope = next((f"{kind}s/{value}" for kind, value in self.place.items()), "")
         self.account = Account(emulator, scope, session, "/".join(resource.collection.split("/")[:3]))
-        usual = emulator.settings().settle_reads
-        emulator.settings(settle_reads=0)
-        self.things = Surroundings(self.account, resource)
-        emulator.settings(settle_reads=usual)
-        emulator.clear_journal()
+        self.things = self._surroundings()
+
+    def _surroundings(self) -> Surroundings:
+        """Build what the resource needs, once; after that, return to it."""
+        usual = self.emulator.settings()
+        key = (self.emulator.url, self.resource.name, self.account.root, usual)
+        if key not in _built:
+            self.emulator.settings(settle_reads=0)
+            things = Surroundings(self.account, self.resource)
+            self.emulator.settings(settle_reads=usual.settle_reads)
+            self.emulator.clear_journal()
+            _built[key] = self.emulator.snapshot(), things
+        snapshot, things = _built[key]
+        self.emulator.restore(snapshot)
+        return things
 
     @property
     def key(self) -> str:

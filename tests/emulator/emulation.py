@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,19 @@ class Emulation:
                 service.reset(self.world)
             self._journal = []
             self._faults = []
+
+    def snapshot(self) -> bytes:
+        """Keep everything that is held, for restore(): objects, settings, rules and journal."""
+        with self.lock:
+            states = [service.state for service in self.services]
+            return pickle.dumps((self.world, states, self._journal, self._faults))
+
+    def restore(self, snapshot: bytes) -> None:
+        """Return to a snapshot of this process."""
+        with self.lock:
+            self.world, states, self._journal, self._faults = pickle.loads(snapshot)
+            for service, state in zip(self.services, states, strict=True):
+                service.state = state
 
     def configure(self, changes: Mapping[str, object]) -> Settings:
         """Change settings; a new seed restarts identifiers and timestamps. Raises BadControlInputError."""

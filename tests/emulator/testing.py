@@ -68,6 +68,14 @@ class Emulator:
         """Return to the state after the start, settings and faults included."""
         self._emulation.reset()
 
+    def snapshot(self) -> bytes:
+        """Keep everything that is held, for restore(): objects, settings, rules and journal."""
+        return self._emulation.snapshot()
+
+    def restore(self, snapshot: bytes) -> None:
+        """Return to a snapshot of this process."""
+        self._emulation.restore(snapshot)
+
     def settings(self, **changes: Any) -> Settings:
         """Change settings and return them all. Raises BadControlInputError naming a wrong one."""
         return self._emulation.configure(changes)
