@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+    from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
 
 PRODUCTS = {"lb": "lb", "containers": "container", "functions": "function", "edge-services": "edge"}
 """The word for a product in the names of modules, by the word in the paths of its API."""

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ansible_collections.scw.cloud.plugins.module_utils.client import REQUESTS_ERROR
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import REQUESTS_ERROR
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.program import Call, Program, failure, perform
 

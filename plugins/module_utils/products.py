@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from ansible_collections.scw.cloud.plugins.module_utils import container, edge, edge_stages, function
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB, PRIVATE_NETWORK, SUBSCRIBER
-from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND, ROUTE
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.container import resources as container
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.edge import resources as edge
+from ansible_collections.scw.cloud.plugins.module_utils.edge import stages as edge_stages
+from ansible_collections.scw.cloud.plugins.module_utils.function import resources as function
+from ansible_collections.scw.cloud.plugins.module_utils.lb.certificates import CERTIFICATE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP, LB, PRIVATE_NETWORK, SUBSCRIBER
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND, FRONTEND, ROUTE
 
 LOAD_BALANCER: tuple[Resource, ...] = (LB, IP, SUBSCRIBER, PRIVATE_NETWORK, BACKEND, CERTIFICATE, FRONTEND, ACL, ROUTE)
 CONTAINERS: tuple[Resource, ...] = (container.NAMESPACE, container.CONTAINER, container.DOMAIN, container.TRIGGER)

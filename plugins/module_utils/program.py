@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.client import Client, Clock, Deadline
-from ansible_collections.scw.cloud.plugins.module_utils.config import load_settings
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
-from ansible_collections.scw.cloud.plugins.module_utils.managed import Task
-from ansible_collections.scw.cloud.plugins.module_utils.options import (
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client, Clock, Deadline
+from ansible_collections.scw.cloud.plugins.module_utils.api.config import load_settings
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Task
+from ansible_collections.scw.cloud.plugins.module_utils.engine.options import (
     controller_files,
     info_spec,
     present_spec,
     refuse_null_elements,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.reconcile import list_objects, reconcile
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.reconcile import list_objects, reconcile
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
 
 INFO_SECONDS = 300
 """How long an info task may take: it waits for nothing but the network."""

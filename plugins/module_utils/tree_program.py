@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.managed import Task
+from ansible_collections.scw.cloud.plugins.module_utils.description.tree import Branch, Tree
+from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Task
+from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_options import children_spec, tree_files, tree_spec
+from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_reconcile import reconcile_children, reconcile_tree
 from ansible_collections.scw.cloud.plugins.module_utils.program import Job, Program
-from ansible_collections.scw.cloud.plugins.module_utils.tree import Branch, Tree
-from ansible_collections.scw.cloud.plugins.module_utils.tree_options import children_spec, tree_files, tree_spec
-from ansible_collections.scw.cloud.plugins.module_utils.tree_reconcile import reconcile_children, reconcile_tree
 
 
 def managing_tree(tree: Tree) -> Program:

@@ -332,7 +332,7 @@ container:
     environment_variables: {GREETING: Hello}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -101,7 +101,7 @@ domain:
     tags: []
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import DOMAIN
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import DOMAIN
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -67,7 +67,7 @@ domains:
       status: ready
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import DOMAIN
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import DOMAIN
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -71,7 +71,7 @@ containers:
       public_endpoint: https://shop4cb3f0ac-web.functions.fnc.fr-par.scw.cloud
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

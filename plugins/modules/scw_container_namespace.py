@@ -118,7 +118,7 @@ namespace:
     region: fr-par
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import NAMESPACE
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import NAMESPACE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

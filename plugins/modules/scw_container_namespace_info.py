@@ -64,7 +64,7 @@ namespaces:
       region: fr-par
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import NAMESPACE
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import NAMESPACE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

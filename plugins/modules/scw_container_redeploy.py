@@ -144,7 +144,7 @@ error:
     reason: {description: "Why the rollout failed, in the words of the API.", type: str, returned: if the rollout failed}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container_rollout import manage_rollout, rollout_spec
+from ansible_collections.scw.cloud.plugins.module_utils.container.rollout import manage_rollout, rollout_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

@@ -264,7 +264,7 @@ trigger:
       headers: {}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import TRIGGER
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -79,7 +79,7 @@ triggers:
       source_type: cron
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import TRIGGER
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

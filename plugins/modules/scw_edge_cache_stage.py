@@ -121,7 +121,7 @@ cache_stage:
     status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import CACHE_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import CACHE_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -63,7 +63,7 @@ cache_stages:
       status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import CACHE_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import CACHE_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -211,7 +211,7 @@ error:
     checks: {description: "The same as RV(checks).", type: dict, returned: if something cannot be used}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_checks import FILES, checks_spec, run_checks
+from ansible_collections.scw.cloud.plugins.module_utils.edge.checks import FILES, checks_spec, run_checks
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

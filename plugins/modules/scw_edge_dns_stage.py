@@ -140,7 +140,7 @@ dns_stage:
     status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import DNS_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import DNS_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

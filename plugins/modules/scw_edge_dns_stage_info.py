@@ -72,7 +72,7 @@ dns_stages:
       status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import DNS_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import DNS_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -71,7 +71,7 @@ head_stage:
     dns_stage_id: 5a92f7c1-8e36-4b0d-9d45-c6e1b3a08f74
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import HEAD_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import HEAD_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -209,7 +209,7 @@ pipeline:
       dns_stage_id: 2b8f4b1e-5f0f-4c57-8d0e-0f7d7a1d9c41
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_tree import PIPELINE_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.tree import PIPELINE_TREE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.tree_program import managing_tree
 

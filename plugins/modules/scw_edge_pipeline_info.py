@@ -67,7 +67,7 @@ pipelines:
       errors: []
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge import PIPELINE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import PIPELINE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -87,7 +87,7 @@ error:
       returned: if that is so
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_plans import manage_plan, plan_spec
+from ansible_collections.scw.cloud.plugins.module_utils.edge.plans import manage_plan, plan_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

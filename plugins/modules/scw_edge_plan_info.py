@@ -81,7 +81,7 @@ billing:
     total_cost: {currency_code: EUR, units: 1, nanos: 0}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_plans import list_plans, plans_spec
+from ansible_collections.scw.cloud.plugins.module_utils.edge.plans import list_plans, plans_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

@@ -127,7 +127,7 @@ error:
       returned: if that is so
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_purge import manage_purge, purge_spec
+from ansible_collections.scw.cloud.plugins.module_utils.edge.purge import manage_purge, purge_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

@@ -184,7 +184,7 @@ route_stage:
     status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import ROUTE_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import ROUTE_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -63,7 +63,7 @@ route_stages:
       status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import ROUTE_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import ROUTE_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

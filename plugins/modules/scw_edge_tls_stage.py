@@ -145,7 +145,7 @@ tls_stage:
     status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import TLS_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import TLS_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -84,7 +84,7 @@ vpc_endpoint:
     project_id: 6170692e-7363-616c-6577-61792e636f6d
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge import VPC_ENDPOINT
+from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import VPC_ENDPOINT
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

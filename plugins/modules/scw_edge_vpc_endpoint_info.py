@@ -54,7 +54,7 @@ vpc_endpoints:
       region: fr-par
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge import VPC_ENDPOINT
+from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import VPC_ENDPOINT
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

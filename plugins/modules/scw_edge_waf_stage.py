@@ -106,7 +106,7 @@ waf_stage:
     status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import WAF_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import WAF_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

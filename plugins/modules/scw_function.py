@@ -289,7 +289,7 @@ function:
     private_network_id: null
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function_code import function_spec, manage_function
+from ansible_collections.scw.cloud.plugins.module_utils.function.code import function_spec, manage_function
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

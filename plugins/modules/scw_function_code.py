@@ -147,7 +147,7 @@ state:
   sample: file
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function_fetch import fetch_code, fetch_spec
+from ansible_collections.scw.cloud.plugins.module_utils.function.fetch import fetch_code, fetch_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import Program
 

@@ -113,7 +113,7 @@ cron:
     status: ready
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import CRON
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import CRON
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

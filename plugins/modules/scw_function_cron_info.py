@@ -68,7 +68,7 @@ crons:
       status: ready
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import CRON
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import CRON
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -122,7 +122,7 @@ error:
       returned: if the deployment failed
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function_deploy import deploy_spec, manage_deploy
+from ansible_collections.scw.cloud.plugins.module_utils.function.deploy import deploy_spec, manage_deploy
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

@@ -100,7 +100,7 @@ domain:
     error_message: null
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import DOMAIN
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import DOMAIN
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -68,7 +68,7 @@ domains:
       status: ready
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import DOMAIN
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import DOMAIN
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -72,7 +72,7 @@ functions:
       domain_name: shopx3k9q2vb-resize.functions.fnc.fr-par.scw.cloud
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import FUNCTION
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import FUNCTION
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

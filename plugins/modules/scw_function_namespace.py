@@ -131,7 +131,7 @@ namespace:
     region: fr-par
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import NAMESPACE
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import NAMESPACE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -83,7 +83,7 @@ runtimes:
       extension: py
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function_runtimes import list_runtimes, runtimes_spec
+from ansible_collections.scw.cloud.plugins.module_utils.function.runtimes import list_runtimes, runtimes_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

@@ -152,8 +152,8 @@ error:
       returned: if that is so
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function_token import manage_token
-from ansible_collections.scw.cloud.plugins.module_utils.function_tokens import token_spec
+from ansible_collections.scw.cloud.plugins.module_utils.function.token import manage_token
+from ansible_collections.scw.cloud.plugins.module_utils.function.tokens import token_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

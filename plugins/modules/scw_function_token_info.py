@@ -81,7 +81,7 @@ tokens:
       status: ready
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function_tokens import list_tokens, tokens_spec
+from ansible_collections.scw.cloud.plugins.module_utils.function.tokens import list_tokens, tokens_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

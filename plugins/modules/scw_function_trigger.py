@@ -232,7 +232,7 @@ trigger:
       mnq_credential_id: 0b9e4d72-1c58-4f3a-a6d7-e5f20c8b1934
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import TRIGGER
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -68,7 +68,7 @@ triggers:
       input_type: scw_sqs
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import TRIGGER
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -248,7 +248,7 @@ lb:
     region: fr-par
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.tree import LB_TREE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.tree_program import managing_tree
 

@@ -197,7 +197,7 @@ acl:
     frontend: {id: 04962aad-34b8-4e41-a1f1-f1f51fcea841, name: http}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -71,7 +71,7 @@ acls:
       action: {type: allow, redirect: null}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

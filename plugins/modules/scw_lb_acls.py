@@ -99,7 +99,7 @@ acls:
       action: {type: allow, redirect: null}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import ACLS
+from ansible_collections.scw.cloud.plugins.module_utils.lb.tree import ACLS
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.tree_program import managing_children
 

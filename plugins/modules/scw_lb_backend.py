@@ -301,7 +301,7 @@ backend:
       http_config: {uri: /health, method: GET, code: 200, host_header: ""}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

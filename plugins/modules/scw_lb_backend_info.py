@@ -67,7 +67,7 @@ backends:
       pool: [10.0.0.11, 10.0.0.12]
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -158,7 +158,7 @@ error:
       returned: if O(wait_for_health=true) took too long
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_servers import manage_servers, servers_spec
+from ansible_collections.scw.cloud.plugins.module_utils.lb.servers import manage_servers, servers_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

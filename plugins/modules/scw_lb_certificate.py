@@ -176,8 +176,8 @@ certificate:
     not_valid_after: "2026-10-19T09:36:38Z"
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.certificates import CERTIFICATE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -135,7 +135,7 @@ frontend:
     enable_access_logs: false
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

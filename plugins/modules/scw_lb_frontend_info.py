@@ -64,7 +64,7 @@ frontends:
       inbound_port: 80
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

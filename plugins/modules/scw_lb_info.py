@@ -75,7 +75,7 @@ lbs:
       type: lb-s
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -115,7 +115,7 @@ ip:
     region: fr-par
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

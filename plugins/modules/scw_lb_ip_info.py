@@ -70,7 +70,7 @@ ips:
       tags: [web]
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

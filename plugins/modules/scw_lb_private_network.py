@@ -87,7 +87,7 @@ private_network:
     status: ready
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import PRIVATE_NETWORK
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import PRIVATE_NETWORK
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

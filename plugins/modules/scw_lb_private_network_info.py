@@ -58,7 +58,7 @@ private_networks:
       status: ready
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import PRIVATE_NETWORK
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import PRIVATE_NETWORK
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

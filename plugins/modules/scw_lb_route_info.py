@@ -66,7 +66,7 @@ routes:
       match: {host_header: api.example.com, match_subdomains: false}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ROUTE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

@@ -112,7 +112,7 @@ servers:
       states: [running]
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import list_statistics, statistics_spec
+from ansible_collections.scw.cloud.plugins.module_utils.lb.statistics import list_statistics, statistics_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

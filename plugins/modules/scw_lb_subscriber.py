@@ -106,7 +106,7 @@ subscriber:
     email_config: {email: on-call@example.com}
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import SUBSCRIBER
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import SUBSCRIBER
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

@@ -66,7 +66,7 @@ lb_types:
       zone: fr-par-1
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_types import list_types, types_spec
+from ansible_collections.scw.cloud.plugins.module_utils.lb.types import list_types, types_spec
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import explicit
 

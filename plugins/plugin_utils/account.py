@@ -9,13 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils import container, function
-from ansible_collections.scw.cloud.plugins.module_utils.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.edge import API
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.container import resources as container
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import API
 from ansible_collections.scw.cloud.plugins.module_utils.errors import NotFound, ScwError
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
-from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import summary
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.function import resources as function
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP
+from ansible_collections.scw.cloud.plugins.module_utils.lb.statistics import summary
 from ansible_collections.scw.cloud.plugins.module_utils.values import region_of
 from ansible_collections.scw.cloud.plugins.plugin_utils import (
     inventory_container,

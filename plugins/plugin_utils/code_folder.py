@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO
 
-from ansible_collections.scw.cloud.plugins.module_utils.function_archive import MOST_BYTES, MOST_UNPACKED
+from ansible_collections.scw.cloud.plugins.module_utils.function.archive import MOST_BYTES, MOST_UNPACKED
 
 CHUNK = 1024 * 1024
 FIRST_OF_1980 = (1980, 1, 1, 0, 0, 0)

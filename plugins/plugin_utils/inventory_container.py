@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.serverless import LOCATION
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_product import Item, Product
 

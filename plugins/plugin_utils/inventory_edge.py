@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge import API, LOCATION
+from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import API, LOCATION
 from ansible_collections.scw.cloud.plugins.module_utils.errors import RequestError
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_product import Item, Product
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ansible_collections.scw.cloud.plugins.module_utils.client import REQUESTS_ERROR, Client, Clock, Deadline
-from ansible_collections.scw.cloud.plugins.module_utils.config import Settings, load_settings
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import REQUESTS_ERROR, Client, Clock, Deadline
+from ansible_collections.scw.cloud.plugins.module_utils.api.config import Settings, load_settings
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Location, Resource, Values, fill
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Forbidden,
     MissingLibrary,
@@ -19,7 +20,6 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     RequestError,
     ScwError,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource, Values, fill
 from ansible_collections.scw.cloud.plugins.module_utils.values import region_of
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_product import Item, Product, without_secrets
 

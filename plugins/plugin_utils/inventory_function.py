@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import CRON, DOMAIN, FUNCTION, NAMESPACE, TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import (
+    CRON,
+    DOMAIN,
+    FUNCTION,
+    NAMESPACE,
+    TRIGGER,
+)
 from ansible_collections.scw.cloud.plugins.module_utils.serverless import LOCATION
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_container import (
     brief_namespace,

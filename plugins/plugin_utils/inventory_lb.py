@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB, LOCATION, PRIVATE_NETWORK
-from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND, ROUTE
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Values
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Values
+from ansible_collections.scw.cloud.plugins.module_utils.lb.certificates import CERTIFICATE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB, LOCATION, PRIVATE_NETWORK
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND, FRONTEND, ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.values import read_path, region_of
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_product import Item, Product
 
@@ -50,7 +50,7 @@ def fetch(place: Place, details: Collection[str], owner: Mapping[str, str]) -> l
 def _list(place: Place, lb_id: str, name: str) -> list[Values] | None:
     if name in LISTS:
         return place.inside(LISTS[name], lb_id)
-    from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import ROWS, STATISTICS
+    from ansible_collections.scw.cloud.plugins.module_utils.lb.statistics import ROWS, STATISTICS
 
     return place.rows(STATISTICS, ROWS, "read the statistics of load balancer", lb_id)
 

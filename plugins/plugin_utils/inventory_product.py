@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Location
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Location
 
 if TYPE_CHECKING:
     from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_fetch import Place

@@ -22,7 +22,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ansible_collections.scw.cloud.plugins.module_utils.client import REQUESTS_ERROR
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import REQUESTS_ERROR
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.program import Call, Program, failure, perform
 from ansible_collections.scw.cloud.plugins.plugin_utils.controller_code import ControllerCode

@@ -22,8 +22,8 @@ import requests
 from emulator.testing import Emulator
 
 if TYPE_CHECKING:
-    from ansible_collections.scw.cloud.plugins.module_utils.client import Clock
-    from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+    from ansible_collections.scw.cloud.plugins.module_utils.api.client import Clock
+    from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
     from behaviour.pipelines import Site
     from behaviour.subjects import Scene
     from behaviour.whole import Shop
@@ -50,7 +50,7 @@ class VirtualTime:
 
     def clock(self) -> Clock:
         """What the modules get for a clock."""
-        from ansible_collections.scw.cloud.plugins.module_utils.client import Clock
+        from ansible_collections.scw.cloud.plugins.module_utils.api.client import Clock
 
         return Clock(now=lambda: self.seconds, sleep=self.sleep, jitter=lambda: 0.5, wall=lambda: 1.7e9 + self.seconds)
 

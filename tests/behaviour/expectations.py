@@ -11,9 +11,9 @@ from typing import Any
 from argon2.exceptions import VerifyMismatchError
 from argon2.low_level import Type, verify_secret
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
+from ansible_collections.scw.cloud.plugins.module_utils.description.maps import HashedMap
 from behaviour.runner import Run
 from behaviour.subjects import Scene
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
-from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import (
     Address,
     Bool,
     Duration,
@@ -20,11 +20,11 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Str,
     Uuid,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.links import Elsewhere, Link
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, Json, MapOf, Secret
-from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
-from ansible_collections.scw.cloud.plugins.module_utils.quantities import Megabytes, Millicpu, Size
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.description.links import Elsewhere, Link
+from ansible_collections.scw.cloud.plugins.module_utils.description.maps import HashedMap, Json, MapOf, Secret
+from ansible_collections.scw.cloud.plugins.module_utils.description.pem import Pem
+from ansible_collections.scw.cloud.plugins.module_utils.description.quantities import Megabytes, Millicpu, Size
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
 from behaviour.account import Use
 from behaviour.samples import COMPANIONS, NOT_CLEARABLE, NOT_IN_FULL, ONE_WAY, RESTORED, VALUES, Value, plain
 from contract.certificates import custom_chain

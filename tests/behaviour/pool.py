@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
 from behaviour.account import BACKEND_BODY
 from behaviour.runner import Run, run_module
 from behaviour.subjects import PLACES, Scene

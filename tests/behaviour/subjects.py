@@ -12,10 +12,10 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 import requests
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Uuid
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Uuid
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 from behaviour.account import Account, Use
 from behaviour.fields import Leaf, full_values, leaves, merged, nested, pair, placed

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
 from behaviour.account import BACKEND_BODY, BACKENDS, PROJECT_ID, Account, Thing, Use
 from behaviour.fields import points_elsewhere
 from naming import key_of, product_of

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Enum, Int
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Enum, Int
 from behaviour.account import Use
 from behaviour.bad import Bad
 from behaviour.bad_edge import BAD_EDGE

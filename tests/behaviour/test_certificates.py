@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.certificates import CERTIFICATE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import FRONTEND
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.runner import Run, assert_invocation_is_logged, run_module
 from behaviour.subjects import PLACES, Scene

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.runner import run_module

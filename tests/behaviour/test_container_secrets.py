@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils import container, function
-from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedPairs, Secret, verified
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.container import resources as container
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.maps import HashedPairs, Secret, verified
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.function import resources as function
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.runner import Run, assert_invocation_is_logged
 from behaviour.samples import CREATES, WRITES

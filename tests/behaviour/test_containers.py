@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
 from behaviour.account import PROJECT_ID
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.runner import Run, run_module

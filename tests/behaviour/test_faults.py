@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
 from behaviour.expectations import assert_changed, assert_clear, assert_quiet
 from behaviour.faults import READ_FAULTS, WRITE_FAULTS, Fault
 from behaviour.runner import Run

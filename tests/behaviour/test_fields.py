@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Field
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedMap, Secret
-from ansible_collections.scw.cloud.plugins.module_utils.resource import OneOf
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
+from ansible_collections.scw.cloud.plugins.module_utils.description.maps import HashedMap, Secret
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import OneOf
 from behaviour.expectations import (
     assert_changed,
     assert_predicts,

@@ -13,7 +13,13 @@ from typing import Any
 import pytest
 import requests
 
-from ansible_collections.scw.cloud.plugins.module_utils.function import CRON, DOMAIN, FUNCTION, NAMESPACE, TRIGGER
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import (
+    CRON,
+    DOMAIN,
+    FUNCTION,
+    NAMESPACE,
+    TRIGGER,
+)
 from behaviour.account import PROJECT_ID
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.runner import Run, run_module

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.products import LOAD_BALANCER
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from behaviour.account import BACKEND_BODY, PROJECT_ID
 from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_refused, lasting, without
 from behaviour.runner import run_module

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER, NAMESPACE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER, NAMESPACE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.certificates import CERTIFICATE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
 from behaviour.account import BACKEND_BODY
 from behaviour.colleague import Colleague
 from behaviour.runner import Run

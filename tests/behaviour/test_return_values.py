@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_tree import PIPELINE_TREE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.tree import PIPELINE_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.tree import LB_TREE
 from behaviour.expectations import EXTRA, keys_shown
 from behaviour.subjects import MODULES, Scene, every_resource
 from behaviour.whole import Shop

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.certificates import CERTIFICATE
 from behaviour.colleague import Colleague
 from behaviour.expectations import assert_changed, assert_clear, assert_predicts, assert_quiet, assert_refused
 from behaviour.runner import Run, run_module

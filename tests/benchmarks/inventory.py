@@ -39,7 +39,7 @@ import os, time
 from scaleway import Client
 from scaleway.container.v1.api import ContainerV1API
 from scaleway.lb.v1.api import LbV1ZonedAPI
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LOCATION
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LOCATION
 client = Client(
     access_key="SCWXXXXXXXXXXXXXXXXX", secret_key=os.environ["SCW_SECRET_KEY"], api_url=os.environ["SCW_API_URL"]
 )

@@ -11,8 +11,8 @@ from typing import Any, get_args, get_origin
 
 from scaleway import ALL_REGIONS
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
-from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import (
     Address,
     Bool,
     Duration,
@@ -22,9 +22,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Str,
     Uuid,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HashedPairs, Json, MapOf, Secret
-from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
-from ansible_collections.scw.cloud.plugins.module_utils.quantities import Megabytes, Millicpu, Size
+from ansible_collections.scw.cloud.plugins.module_utils.description.maps import HashedPairs, Json, MapOf, Secret
+from ansible_collections.scw.cloud.plugins.module_utils.description.pem import Pem
+from ansible_collections.scw.cloud.plugins.module_utils.description.quantities import Megabytes, Millicpu, Size
 from contract.declined import OPEN_ENUMS, UNSET_MEMBERS
 from contract.sdk_calls import members, plain_type, wire_types
 

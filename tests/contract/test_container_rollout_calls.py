@@ -13,7 +13,8 @@ from scaleway.container.v1 import types as container_types
 from scaleway.registry.v1 import api as registry_api
 from scaleway.registry.v1 import types as registry_types
 
-from ansible_collections.scw.cloud.plugins.module_utils import container_images, container_rollout
+from ansible_collections.scw.cloud.plugins.module_utils.container import images as container_images
+from ansible_collections.scw.cloud.plugins.module_utils.container import rollout as container_rollout
 from contract.sdk_calls import anonymous, read_calls, wire_types
 
 CONTAINERS = read_calls(container_api, container_types)

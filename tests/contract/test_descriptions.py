@@ -26,11 +26,11 @@ from scaleway.lb.v1 import api as lb_api
 from scaleway.lb.v1 import content as lb_content
 from scaleway.lb.v1 import types as lb_types
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Duration, Field
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Duration, Field
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Call as SpecialCall
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Settle, fill
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Call as SpecialCall
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource, Settle, fill
 from contract.agreement import assert_agrees
 from contract.declined import (
     ANY,

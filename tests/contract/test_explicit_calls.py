@@ -12,7 +12,9 @@ import pytest
 import yaml
 from scaleway.lb.v1 import api, types
 
-from ansible_collections.scw.cloud.plugins.module_utils import lb_servers, lb_statistics, lb_types
+from ansible_collections.scw.cloud.plugins.module_utils.lb import servers as lb_servers
+from ansible_collections.scw.cloud.plugins.module_utils.lb import statistics as lb_statistics
+from ansible_collections.scw.cloud.plugins.module_utils.lb import types as lb_types
 from contract.sdk_calls import SdkCall, anonymous, members, read_calls, wire_types
 
 SDK = read_calls(api, types)

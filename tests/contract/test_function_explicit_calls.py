@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 from scaleway.function.v1beta1 import api, types
 
-from ansible_collections.scw.cloud.plugins.module_utils import function_code, function_deploy, function_storage
-from ansible_collections.scw.cloud.plugins.module_utils.function_tokens import OF_FUNCTION, OF_NAMESPACE
+from ansible_collections.scw.cloud.plugins.module_utils.function import code as function_code
+from ansible_collections.scw.cloud.plugins.module_utils.function import deploy as function_deploy
+from ansible_collections.scw.cloud.plugins.module_utils.function import storage as function_storage
+from ansible_collections.scw.cloud.plugins.module_utils.function.tokens import OF_FUNCTION, OF_NAMESPACE
 from contract.sdk_calls import SdkCall, anonymous, members, read_calls, wire_types
 
 SDK = read_calls(api, types)

@@ -10,8 +10,8 @@ from typing import get_args
 import pytest
 from scaleway.function.v1beta1 import api, types
 
-from ansible_collections.scw.cloud.plugins.module_utils import function_runtimes
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Enum
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Enum
+from ansible_collections.scw.cloud.plugins.module_utils.function import runtimes as function_runtimes
 from contract.declined import NO_STATUS
 from contract.sdk_calls import anonymous, members, read_calls, wire_types
 from contract.test_explicit_calls import documented, words

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.scw.cloud.plugins.module_utils.config import Settings, load_settings
+from ansible_collections.scw.cloud.plugins.module_utils.api.config import Settings, load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
 from unit.samples import SECRET
 

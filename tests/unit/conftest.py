@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from ansible_collections.scw.cloud.plugins.module_utils.client import Client, Clock, Deadline
-from ansible_collections.scw.cloud.plugins.module_utils.config import Settings
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client, Clock, Deadline
+from ansible_collections.scw.cloud.plugins.module_utils.api.config import Settings
 from unit.configuration import Config
 from unit.samples import PROJECT, SECRET
 from unit.scripted_server import Exchange, ScriptedServer

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils import options
-from ansible_collections.scw.cloud.plugins.module_utils.plan import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Request, Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine import options
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import (
     Plan,
     plan_present,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Request, Resource
 from unit import samples
 
 OWNER = {"project_id": samples.PROJECT}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.container_rollout import manage_rollout, rollout_spec
+from ansible_collections.scw.cloud.plugins.module_utils.container.rollout import manage_rollout, rollout_spec
 from unit.conftest import Connect
 from unit.samples import PROJECT
 from unit.scripted_server import Answer, Exchange, Reaction, ScriptedServer

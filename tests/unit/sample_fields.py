@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
-from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import (
     Address,
     Bool,
     Duration,
@@ -14,7 +14,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Int,
     Str,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
 
 MILLISECONDS = Duration("d")
 SECONDS = Duration("d", text=True)

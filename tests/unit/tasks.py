@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
-from ansible_collections.scw.cloud.plugins.module_utils.managed import Task
-from ansible_collections.scw.cloud.plugins.module_utils.options import info_spec, present_spec
-from ansible_collections.scw.cloud.plugins.module_utils.reconcile import Outcome, list_objects, reconcile
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Task
+from ansible_collections.scw.cloud.plugins.module_utils.engine.options import info_spec, present_spec
+from ansible_collections.scw.cloud.plugins.module_utils.engine.reconcile import Outcome, list_objects, reconcile
 from unit.samples import LB_ID, PROJECT, ZONE, lb
 from unit.scripted_server import Answer, Exchange
 

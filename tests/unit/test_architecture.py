@@ -15,143 +15,36 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PLUGINS = ROOT / "plugins"
-ENGINE = PLUGINS / "module_utils"
+UTILS = PLUGINS / "module_utils"
 OURS = "ansible_collections.scw.cloud.plugins.module_utils"
 
+SHARED = {"errors", "values", "moments"}
+"""What everything may import."""
 MAY_IMPORT = {
-    "errors": set(),
-    "values": set(),
-    "fields": {"errors", "values"},
-    "composites": {"errors", "fields", "values"},
-    "links": {"composites", "errors", "fields", "values"},
-    "certificate_chain": {"errors"},
-    "maps": {"errors", "fields", "values"},
-    "moments": set(),
-    "serverless": {"errors", "fields", "maps", "resource", "values"},
-    "quantities": {"errors", "fields"},
-    "schedules": {"errors", "fields"},
-    "pem": {"certificate_chain", "errors", "fields"},
-    "resource": {"errors", "fields", "values"},
-    "plan": {"composites", "errors", "fields", "resource", "values"},
-    "options": {"composites", "errors", "fields", "resource", "values"},
-    "config": {"errors", "values"},
-    "client": {"config", "errors"},
-    "siblings": {"resource"},
-    "reading": {"client", "errors", "options", "resource", "siblings", "values"},
-    "lookup": {"client", "errors", "fields", "options", "reading", "resource", "siblings", "values"},
-    "waiting": {"client", "errors", "lookup", "moments", "resource", "values"},
-    "verification": {"composites", "errors", "fields", "lookup", "reading", "resource", "values", "waiting"},
-    "sending": {"client", "errors", "lookup", "options", "resource", "values", "waiting"},
-    "rotation": {"composites", "errors", "fields", "lookup", "plan", "resource", "values"},
-    "ownership": {"errors", "lookup", "resource", "values"},
-    "managed": {
-        "client",
-        "errors",
-        "lookup",
-        "options",
-        "ownership",
-        "plan",
-        "resource",
-        "rotation",
-        "sending",
-        "siblings",
-        "values",
-        "verification",
-        "waiting",
-    },
-    "reconcile": {"client", "errors", "lookup", "managed", "options", "resource"},
-    "program": {"client", "config", "errors", "managed", "options", "reconcile", "resource"},
-    "module": {"client", "errors", "program"},
-    "object_storage": {"client", "config", "errors"},
-    "rollout": {"client", "errors", "lookup", "moments", "resource", "values", "waiting"},
-    "redeployment": {
-        "client",
-        "composites",
-        "errors",
-        "lookup",
-        "options",
-        "reading",
-        "resource",
-        "rollout",
-        "values",
-        "waiting",
-    },
-    "tree": {"fields", "resource"},
-    "tree_options": {"options", "tree"},
-    "tree_plan": {
-        "client",
-        "composites",
-        "errors",
-        "managed",
-        "plan",
-        "reading",
-        "resource",
-        "rotation",
-        "sending",
-        "siblings",
-        "tree",
-        "values",
-        "verification",
-    },
-    "tree_apply": {"composites", "errors", "managed", "plan", "resource", "sending", "siblings", "tree", "tree_plan"},
-    "tree_reconcile": {
-        "client",
-        "lookup",
-        "managed",
-        "plan",
-        "reconcile",
-        "resource",
-        "tree",
-        "tree_apply",
-        "tree_plan",
-        "values",
-    },
-    "tree_program": {"managed", "program", "tree", "tree_options", "tree_reconcile"},
+    **dict.fromkeys(SHARED, set()),
+    "description": SHARED,
+    "serverless": SHARED | {"description"},
+    "api": SHARED,
+    "engine": SHARED | {"description", "api"},
+    "program": SHARED | {"description", "api", "engine"},
+    "tree_program": SHARED | {"description", "engine", "program"},
+    "module": SHARED | {"api", "program"},
 }
-"""Each file of the engine with the files that it may import."""
-
-PRODUCT_MAY_IMPORT = {
-    "composites",
-    "serverless",
-    "errors",
-    "fields",
-    "links",
-    "maps",
-    "pem",
-    "quantities",
-    "resource",
-    "schedules",
-    "values",
-}
-PURE = {
-    "errors",
-    "values",
-    "fields",
-    "composites",
-    "certificate_chain",
-    "links",
-    "serverless",
-    "maps",
-    "moments",
-    "pem",
-    "quantities",
-    "schedules",
-    "resource",
-    "plan",
-    "options",
-    "siblings",
-    "tree",
-    "tree_options",
-}
-"""Files that only compute. So do the products."""
+"""Packages and files that know no product, with what they may import beside their own package."""
+PRODUCT_MAY_IMPORT = SHARED | {"description", "serverless"}
+EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {"api", "engine"}
+ORIGINS = {"edge.stages": {"container.resources", "function.resources", "lb.resources", "lb.traffic"}}
+"""Products that refer to resources of others."""
+PURE = SHARED | {"description", "serverless", "engine.options", "engine.plan", "engine.siblings", "engine.tree_options"}
+"""What only computes. So do the products."""
 
 OUTSIDE = {
-    "client": {"requests", "urllib3"},
-    "object_storage": {"requests"},
-    "config": {"yaml"},
+    "api.client": {"requests", "urllib3"},
+    "api.object_storage": {"requests"},
+    "api.config": {"yaml"},
     "module": {"ansible"},
-    "certificate_chain": {"cryptography"},
-    "maps": {"argon2"},
+    "description.certificate_chain": {"cryptography"},
+    "description.maps": {"argon2"},
 }
 """What is used beside the standard library."""
 
@@ -181,37 +74,18 @@ def python_files(*folders: Path) -> list[Path]:
     return sorted(file for folder in folders for file in folder.rglob("*.py") if "__pycache__" not in file.parts)
 
 
-FILES = {file.stem: file for file in ENGINE.glob("*.py") if file.stem != "__init__"}
+FILES = {".".join(file.relative_to(UTILS).with_suffix("").parts): file for file in python_files(UTILS)}
 PRODUCTS = {
     name for name, file in FILES.items() if re.search(r"^[A-Z_]+(: Resource)? = Resource\(", file.read_text(), re.M)
 }
-EXPLICIT = {
-    *("container_images", "container_rollout"),
-    *("edge_checks", "edge_plans", "edge_purge"),
-    *("function_archive", "function_code", "function_deploy", "function_fetch", "function_runtimes"),
-    *("function_storage", "function_token", "function_tokens"),
-    *("lb_servers", "lb_statistics", "lb_types"),
-}
+PACKAGES = {name.partition(".")[0] for name in PRODUCTS}
+"""One for each product."""
+TREES = {name for name in FILES if name.endswith(".tree") and not name.startswith("description.")}
+"""Which resources of a product a task takes inline."""
+EXPLICIT = {name for name in FILES if name.partition(".")[0] in PACKAGES} - PRODUCTS - TREES
 """Work of modules that no description can express, on the client and the lookup."""
-EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {
-    "client",
-    "lookup",
-    "managed",
-    "moments",
-    "object_storage",
-    "options",
-    "plan",
-    "redeployment",
-    "reading",
-    "rollout",
-    "waiting",
-}
-ORIGINS = {"edge_stages": {"container", "function", "lb", "lb_traffic"}}
-"""Products that refer to resources of others."""
 LISTS = {"products"}
 """Files that gather the resources of all products."""
-TREES = {"edge_tree", "lb_tree"}
-"""Which resources of a product a task takes inline."""
 PROGRAMS = {"program", "tree_program"}
 """What makes a program of a description."""
 MODULES = python_files(PLUGINS / "modules")
@@ -227,19 +101,20 @@ def tree(file: Path) -> ast.Module:
 
 
 def imports(file: Path) -> Iterator[str]:
-    """Full names of the imported modules, and of what is imported from packages of ours."""
+    """Full names of the imported modules, and of everything that is imported from modules."""
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file}: relative import"
-            package = node.module or ""
-            yield from (f"{package}.{alias.name}" if package == OURS else package for alias in node.names)
+            source = node.module or ""
+            yield source
+            yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
 def ours(file: Path) -> set[str]:
     """Names of the files of the engine that ``file`` imports."""
-    return {name.removeprefix(f"{OURS}.").partition(".")[0] for name in imports(file) if name.startswith(OURS)}
+    return {name.removeprefix(f"{OURS}.") for name in imports(file)} & set(FILES)
 
 
 def outside(file: Path) -> set[str]:
@@ -247,32 +122,34 @@ def outside(file: Path) -> set[str]:
     return {name.partition(".")[0] for name in imports(file) if not name.startswith("ansible_collections")}
 
 
-def product(name: str) -> str:
-    """The product that a file describes, or describes a part of: ``lb_traffic`` belongs to ``lb``."""
-    return name.partition("_")[0]
+def package(name: str) -> str:
+    """The first part of the name of a file: ``lb`` for ``lb.traffic``, which is its product."""
+    return name.partition(".")[0]
+
+
+def within(names: set[str]) -> set[str]:
+    """The files that these names of packages and files stand for."""
+    return {file for file in FILES if file in names or package(file) in names}
 
 
 def allowed(name: str) -> set[str]:
     """What a file may import of ours."""
+    own = within({package(name)})
     if name in LISTS:
-        return PRODUCTS | {"resource"}
+        return PRODUCTS | within({"description"})
     if name in PRODUCTS:
-        return (
-            PRODUCT_MAY_IMPORT
-            | ORIGINS.get(name, set())
-            | {other for other in PRODUCTS if product(other) == product(name)}
-        )
-    if name in EXPLICIT:
-        return EXPLICIT_MAY_IMPORT | {other for other in PRODUCTS | EXPLICIT if product(other) == product(name)}
+        return within(PRODUCT_MAY_IMPORT) | ORIGINS.get(name, set()) | own & PRODUCTS
     if name in TREES:
-        return PRODUCT_MAY_IMPORT | {"tree"} | {other for other in PRODUCTS if product(other) == product(name)}
-    return MAY_IMPORT[name]
+        return within(PRODUCT_MAY_IMPORT) | own & PRODUCTS
+    if name in EXPLICIT:
+        return within(EXPLICIT_MAY_IMPORT) | own - TREES
+    return within(MAY_IMPORT[package(name)]) | own
 
 
-def test_every_file_of_the_engine_is_known_here() -> None:
-    assert set(FILES) - PRODUCTS - LISTS - EXPLICIT - TREES == set(MAY_IMPORT)
-    assert {"lb", "lb_traffic"} <= PRODUCTS
-    assert {product(name) for name in PRODUCTS} <= PRODUCTS
+def test_every_file_is_known_here() -> None:
+    assert {package(name) for name in FILES} - PACKAGES - LISTS == set(MAY_IMPORT)
+    assert {"lb", "container", "function", "edge"} == PACKAGES
+    assert {"lb.tree", "edge.tree"} == TREES
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -281,12 +158,16 @@ def test_a_file_imports_only_what_lies_below_it(name: str) -> None:
 
 
 def test_no_two_files_import_each_other_in_a_circle() -> None:
-    below: dict[str, set[str]] = {name: set(needed) for name, needed in MAY_IMPORT.items()}
-    below |= {name: ours(FILES[name]) for name in PRODUCTS | LISTS | EXPLICIT | TREES}
+    below = {name: ours(file) for name, file in FILES.items()}
     while below:
         lowest = {name for name, needed in below.items() if not needed & set(below)}
         assert lowest, f"a circle among {sorted(below)}"
         below = {name: needed for name, needed in below.items() if name not in lowest}
+
+
+@pytest.mark.parametrize("name", sorted(within(PURE) | PRODUCTS | LISTS | TREES))
+def test_what_only_computes_imports_nothing_that_does_more(name: str) -> None:
+    assert ours(FILES[name]) <= within(PURE) | PRODUCTS | LISTS | TREES
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -295,7 +176,7 @@ def test_a_file_uses_the_standard_library_and_what_it_is_there_for(name: str) ->
     assert foreign <= OUTSIDE.get(name, set())
 
 
-@pytest.mark.parametrize("name", sorted(PURE | PRODUCTS | LISTS | TREES))
+@pytest.mark.parametrize("name", sorted(within(PURE) | PRODUCTS | LISTS | TREES))
 def test_a_pure_file_neither_reads_nor_changes_the_world(name: str) -> None:
     assert outside(FILES[name]) & WORLD == set()
     called = {
@@ -341,7 +222,7 @@ PRODUCT_WORDS = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", sorted(MAY_IMPORT))
+@pytest.mark.parametrize("name", sorted(within(set(MAY_IMPORT) - {"serverless"})))
 def test_the_engine_names_no_product_and_no_resource(name: str) -> None:
     code = tree(FILES[name])
     for node in ast.walk(code):

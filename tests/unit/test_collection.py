@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.scw.cloud.plugins.module_utils import client
+from ansible_collections.scw.cloud.plugins.module_utils.api import client
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from naming import module_of
 

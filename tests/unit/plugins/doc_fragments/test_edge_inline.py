@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from ansible_collections.scw.cloud.plugins.doc_fragments import edge_inline
-from ansible_collections.scw.cloud.plugins.module_utils.edge_tree import ONE_EACH, PIPELINE_TREE
-from ansible_collections.scw.cloud.plugins.module_utils.tree_options import tree_spec
+from ansible_collections.scw.cloud.plugins.module_utils.edge.tree import ONE_EACH, PIPELINE_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_options import tree_spec
 
 DOCUMENTED: dict[str, Any] = yaml.safe_load(edge_inline.ModuleDocFragment.DOCUMENTATION)["options"]
 REAL: dict[str, Any] = {name: tree_spec(PIPELINE_TREE)["argument_spec"][name] for name in DOCUMENTED}

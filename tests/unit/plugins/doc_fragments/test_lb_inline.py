@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from ansible_collections.scw.cloud.plugins.doc_fragments import lb_inline
-from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import ACLS, LB_TREE
-from ansible_collections.scw.cloud.plugins.module_utils.tree_options import children_spec, tree_spec
+from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_options import children_spec, tree_spec
+from ansible_collections.scw.cloud.plugins.module_utils.lb.tree import ACLS, LB_TREE
 from ansible_collections.scw.cloud.plugins.plugin_utils.inline_options import moved
 
 WHOLE: dict[str, Any] = yaml.safe_load(lb_inline.ModuleDocFragment.DOCUMENTATION)["options"]

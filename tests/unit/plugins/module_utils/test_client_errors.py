@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.client import ATTEMPTS
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import ATTEMPTS
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ApiError,
     NotFound,

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils import client as client_module
+from ansible_collections.scw.cloud.plugins.module_utils.api import client as client_module
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     LostAnswer,
     RequestError,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils import client as client_module
-from ansible_collections.scw.cloud.plugins.module_utils.client import ATTEMPTS, Clock, Deadline
+from ansible_collections.scw.cloud.plugins.module_utils.api import client as client_module
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import ATTEMPTS, Clock, Deadline
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ApiError,
     LostAnswer,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.config import load_settings
+from ansible_collections.scw.cloud.plugins.module_utils.api.config import load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
 from unit.configuration import Config
 from unit.samples import ACCESS, PROJECT, SECRET

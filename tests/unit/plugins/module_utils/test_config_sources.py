@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.config import Settings, load_settings
+from ansible_collections.scw.cloud.plugins.module_utils.api.config import Settings, load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
 from unit.configuration import Config
 from unit.samples import ORGANIZATION, PROJECT, SECRET

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.container_images import (
+from ansible_collections.scw.cloud.plugins.module_utils.container.images import (
     Image,
     is_fixed,
     read_tag,

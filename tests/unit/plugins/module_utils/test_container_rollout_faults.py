@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.engine.rollout import LOOKS, TRIES
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed, LostAnswer, NotFound, ScwError, TimedOut
-from ansible_collections.scw.cloud.plugins.module_utils.rollout import LOOKS, TRIES
 from unit.conftest import Connect, Serve, Time
 from unit.rollouts import (
     AGAIN,

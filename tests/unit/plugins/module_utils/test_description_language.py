@@ -13,12 +13,18 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object, Ref
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Address, Bool, Duration, Int, Str
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import (
+    Location,
+    OneOf,
+    Request,
+    Resource,
+    Update,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.engine.options import present_spec, wanted
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan, plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Address, Bool, Duration, Int, Str
-from ansible_collections.scw.cloud.plugins.module_utils.options import present_spec, wanted
-from ansible_collections.scw.cloud.plugins.module_utils.plan import Plan, plan_present
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, OneOf, Request, Resource, Update
 
 PLACE = Location(regions=("fr-par",))
 

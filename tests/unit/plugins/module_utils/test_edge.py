@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils import options
-from ansible_collections.scw.cloud.plugins.module_utils.edge import API, PIPELINE, VPC_ENDPOINT
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import (
+from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import API, PIPELINE, VPC_ENDPOINT
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import (
     BACKEND_STAGE,
     CACHE_STAGE,
     DNS_STAGE,
@@ -19,11 +18,12 @@ from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import (
     ROUTE_STAGE,
     TLS_STAGE,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.engine import options
+from ansible_collections.scw.cloud.plugins.module_utils.engine.reading import doubt_of_absence, told_apart
+from ansible_collections.scw.cloud.plugins.module_utils.engine.waiting import tell_problems
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed, Forbidden, InvalidOption, NotFound
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.reading import doubt_of_absence, told_apart
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
-from ansible_collections.scw.cloud.plugins.module_utils.waiting import tell_problems
 from unit import edge_samples
 from unit.conftest import Connect, Serve
 from unit.edge_samples import BACKEND_ID, CACHE_ID, DNS_ID, HEADLESS, OTHER_BACKEND_ID, PIPELINE_ID, ROUTE_ID

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge import API
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import (
+from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import API
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import (
     BACKEND_STAGE,
     DNS_STAGE,
     HEAD_STAGE,

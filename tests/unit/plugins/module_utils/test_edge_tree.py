@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge_tree import PIPELINE_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.description.tree import declared
+from ansible_collections.scw.cloud.plugins.module_utils.edge.tree import PIPELINE_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_options import tree_spec
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.tree import declared
-from ansible_collections.scw.cloud.plugins.module_utils.tree_options import tree_spec
 
 LAYOUT = PIPELINE_TREE.layout
 OWN_ID = "33333333-3333-4333-8333-333333333333"

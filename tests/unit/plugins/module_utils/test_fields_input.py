@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import (
     Bool,
     Enum,
     Field,
@@ -21,6 +20,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Str,
     Uuid,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.values import (
     UNKNOWN,
 )

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import (
     Bool,
     Field,
     Str,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.maps import MapOf, Secret
+from ansible_collections.scw.cloud.plugins.module_utils.description.maps import MapOf, Secret
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit.sample_fields import ACTION, CHECK, MILLISECONDS, PORT
 

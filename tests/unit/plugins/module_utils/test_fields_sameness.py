@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
-from ansible_collections.scw.cloud.plugins.module_utils.fields import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import (
     Bool,
     Duration,
     Enum,
@@ -20,7 +20,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.fields import (
     Int,
     Str,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP
 from unit.sample_fields import ACTION, ADDRESS, CHECK, MILLISECONDS, NETWORK, NETWORKS, SECONDS, SET, SHOUT
 
 # What counts as the same

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Int, Str
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Location, Resource, Update
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Int, Str
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource, Update
 from unit.planning import only, plan
 
 ADDRESS = Object("address", fields=(Str("host", mutable=False, way_out="Move."), Int("port", mutable=False)))

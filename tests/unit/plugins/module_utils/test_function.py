@@ -9,11 +9,17 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import plan_absent
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused, ScwError
-from ansible_collections.scw.cloud.plugins.module_utils.function import CRON, DOMAIN, FUNCTION, NAMESPACE, TRIGGER
-from ansible_collections.scw.cloud.plugins.module_utils.function_runtimes import check_runtime
-from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.function.resources import (
+    CRON,
+    DOMAIN,
+    FUNCTION,
+    NAMESPACE,
+    TRIGGER,
+)
+from ansible_collections.scw.cloud.plugins.module_utils.function.runtimes import check_runtime
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit.container_samples import hashed
 from unit.function_samples import (

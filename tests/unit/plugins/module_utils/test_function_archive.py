@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils import function_archive
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.function_archive import (
+from ansible_collections.scw.cloud.plugins.module_utils.function import archive as function_archive
+from ansible_collections.scw.cloud.plugins.module_utils.function.archive import (
     Archive,
     Entries,
     Unreadable,

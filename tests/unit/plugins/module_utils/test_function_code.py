@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import RequestError
-from ansible_collections.scw.cloud.plugins.module_utils.function_code import function_spec, manage_function
+from ansible_collections.scw.cloud.plugins.module_utils.function.code import function_spec, manage_function
 from unit.conftest import Connect, Serve
 from unit.samples import PROJECT
 from unit.scripted_server import Answer, Exchange, ScriptedServer

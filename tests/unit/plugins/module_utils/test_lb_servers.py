@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused
-from ansible_collections.scw.cloud.plugins.module_utils.lb_servers import ServerPlan, plan_servers, servers_spec
-from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import canonical, parsed_addresses
+from ansible_collections.scw.cloud.plugins.module_utils.lb.servers import ServerPlan, plan_servers, servers_spec
+from ansible_collections.scw.cloud.plugins.module_utils.lb.statistics import canonical, parsed_addresses
 
 ADDRESSES = st.lists(
     st.sampled_from(["10.0.0.1", "10.0.0.2", "10.0.0.3", "2001:db8::1", "2001:DB8:0::1", "2001:db8::2"]), unique=True

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.errors import RequestError, TimedOut
-from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import (
+from ansible_collections.scw.cloud.plugins.module_utils.lb.statistics import (
     is_healthy,
     lagging,
     read_rows,
@@ -19,8 +20,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb_statistics import (
     summary,
     wait_for_health,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
-from ansible_collections.scw.cloud.plugins.module_utils.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
 from unit.conftest import Connect, Serve, Time
 from unit.samples import BACKEND_ID, LB_ID, OTHER_BACKEND_ID, ZONE, backend
 from unit.scripted_server import Answer, Exchange

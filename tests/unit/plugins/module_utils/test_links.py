@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import CONTAINER
-from ansible_collections.scw.cloud.plugins.module_utils.edge_stages import BACKEND_STAGE, CACHE_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER
+from ansible_collections.scw.cloud.plugins.module_utils.description.links import Elsewhere, Link
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import BACKEND_STAGE, CACHE_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import FRONTEND
-from ansible_collections.scw.cloud.plugins.module_utils.links import Elsewhere, Link
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit.edge_samples import BACKEND_ID
 from unit.samples import LB_ID

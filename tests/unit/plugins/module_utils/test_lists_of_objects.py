@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Bool, Enum, Int, Str
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import OneOf
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Bool, Enum, Int, Str
-from ansible_collections.scw.cloud.plugins.module_utils.resource import OneOf
 from ansible_collections.scw.cloud.plugins.module_utils.values import expanded
 
 SERVER = Object("", fields=(Str("name", key="id", read="id", required=True), Bool("tls", initial=False), Int("weight")))

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.scw.cloud.plugins.module_utils.description.maps import HIDDEN, NEW, HashedPairs, Json, Secrets
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.maps import HIDDEN, NEW, HashedPairs, Json, Secrets
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit.container_samples import hashed
 from unit.function_samples import pairs

@@ -16,8 +16,7 @@ from argon2.exceptions import VerificationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.errors import Incomparable, InvalidOption, MissingLibrary
-from ansible_collections.scw.cloud.plugins.module_utils.maps import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.maps import (
     HIDDEN,
     NEW,
     HashedMap,
@@ -30,6 +29,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.maps import (
     matches,
     verified,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.errors import Incomparable, InvalidOption, MissingLibrary
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit.container_samples import hashed
 

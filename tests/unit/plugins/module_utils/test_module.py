@@ -15,10 +15,10 @@ import pytest
 from ansible.module_utils import basic
 
 from ansible_collections.scw.cloud.plugins.module_utils import module as module_file
-from ansible_collections.scw.cloud.plugins.module_utils.function_fetch import fetch_spec
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
-from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import LB_TREE
+from ansible_collections.scw.cloud.plugins.module_utils.function.fetch import fetch_spec
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.tree import LB_TREE
 from ansible_collections.scw.cloud.plugins.module_utils.program import Program, managing
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing as listing_program
 from ansible_collections.scw.cloud.plugins.module_utils.tree_program import managing_tree

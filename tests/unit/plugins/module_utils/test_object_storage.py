@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.client import ATTEMPTS
+from ansible_collections.scw.cloud.plugins.module_utils.api.client import ATTEMPTS
+from ansible_collections.scw.cloud.plugins.module_utils.api.object_storage import ObjectStorage, Stored
 from ansible_collections.scw.cloud.plugins.module_utils.errors import RequestError, TimedOut
-from ansible_collections.scw.cloud.plugins.module_utils.object_storage import ObjectStorage, Stored
 from unit.certificate_chains import certificate, key
 from unit.conftest import Connect, Serve, Time
 from unit.samples import SECRET

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.scw.cloud.plugins.module_utils import options
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import OWN_OPTIONS, Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine import options
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB, SUBSCRIBER
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, ROUTE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP, LB, SUBSCRIBER
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND, ROUTE
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.resource import OWN_OPTIONS, Resource
 from naming import key_of
 from unit.samples import LB_ID
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.serialization import PrivateFormat
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.pem import Pem
+from ansible_collections.scw.cloud.plugins.module_utils.engine.verification import outdated_option
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingLibrary
-from ansible_collections.scw.cloud.plugins.module_utils.pem import Pem
-from ansible_collections.scw.cloud.plugins.module_utils.verification import outdated_option
 from unit.certificate_chains import END, certificate, chain, encrypted_key, key
 
 PEM = Pem("chain")
@@ -211,7 +211,7 @@ def test_an_older_library_tells_the_same_dates() -> None:
 
         not_valid_after = END.replace(tzinfo=None)
 
-    from ansible_collections.scw.cloud.plugins.module_utils.certificate_chain import _moment
+    from ansible_collections.scw.cloud.plugins.module_utils.description.certificate_chain import _moment
 
     assert _moment(Older(), "not_valid_after") == "2027-01-02T03:04:05Z"  # type: ignore[arg-type]
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND
-from ansible_collections.scw.cloud.plugins.module_utils.plan import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import SELF, Request, Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import (
     Plan,
     plan_absent,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND, FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.resource import SELF, Request, Resource
 from naming import key_of
 from unit import edge_samples, samples
 from unit.objects import shown

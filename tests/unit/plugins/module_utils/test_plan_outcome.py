@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.errors import Refused
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND, FRONTEND
-from ansible_collections.scw.cloud.plugins.module_utils.plan import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import (
     differences,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.errors import Refused
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND, FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from naming import key_of
 from unit import edge_samples, samples

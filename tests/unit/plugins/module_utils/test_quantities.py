@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.scw.cloud.plugins.module_utils.description.quantities import Megabytes, Millicpu, Size
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.quantities import Megabytes, Millicpu, Size
 
 SIZE = Size("memory")
 SHARE = Millicpu("cpu")

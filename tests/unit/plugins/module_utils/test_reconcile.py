@@ -15,8 +15,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ScwError,
     TimedOut,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND, FRONTEND
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 from unit import samples
 from unit.conftest import Connect, Serve, Time

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import LOOKS, TRIES
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Conflict,
     LostAnswer,
     TimedOut,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
-from ansible_collections.scw.cloud.plugins.module_utils.managed import LOOKS, TRIES
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP, LB
 from unit import samples
 from unit.conftest import Connect, Serve, Time
 from unit.life import NEW, PENDING, created, play

@@ -16,8 +16,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     MissingOption,
     Refused,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND, FRONTEND
 from unit import samples
 from unit.conftest import Connect, Serve
 from unit.life import BACKENDS, NEW, PENDING, play

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.container import NAMESPACE
+from ansible_collections.scw.cloud.plugins.module_utils.container.resources import NAMESPACE
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import LOOKS
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import plan_absent, plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, RequestError, ScwError
-from ansible_collections.scw.cloud.plugins.module_utils.lb import IP, LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND
-from ansible_collections.scw.cloud.plugins.module_utils.managed import LOOKS
-from ansible_collections.scw.cloud.plugins.module_utils.plan import plan_absent, plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP, LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND
 from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
 from naming import key_of
 from unit import container_samples, samples
 from unit.conftest import Connect, Serve

@@ -9,19 +9,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils import (
-    container,
-    edge,
-    edge_stages,
-    function,
-    lb,
-    lb_certificates,
-    lb_traffic,
-)
-from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, NotFound
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Int, Str
-from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
-from ansible_collections.scw.cloud.plugins.module_utils.resource import (
+from ansible_collections.scw.cloud.plugins.module_utils.container import resources as container
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Int, Str
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import (
     Location,
     OneOf,
     Resource,
@@ -29,6 +19,14 @@ from ansible_collections.scw.cloud.plugins.module_utils.resource import (
     Update,
     fill,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.edge import resources as edge
+from ansible_collections.scw.cloud.plugins.module_utils.edge import stages as edge_stages
+from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, NotFound
+from ansible_collections.scw.cloud.plugins.module_utils.function import resources as function
+from ansible_collections.scw.cloud.plugins.module_utils.lb import certificates as lb_certificates
+from ansible_collections.scw.cloud.plugins.module_utils.lb import resources as lb
+from ansible_collections.scw.cloud.plugins.module_utils.lb import traffic as lb_traffic
+from ansible_collections.scw.cloud.plugins.module_utils.products import RESOURCES
 from naming import key_of, product_of
 from unit import samples
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.description.schedules import Schedule, TimeZone
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.schedules import Schedule, TimeZone
 
 SCHEDULE = Schedule("schedule")
 ZONE = TimeZone("timezone")

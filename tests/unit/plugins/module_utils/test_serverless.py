@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils import container, function
+from ansible_collections.scw.cloud.plugins.module_utils.container import resources as container
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.function import resources as function
 from ansible_collections.scw.cloud.plugins.module_utils.serverless import Hostname
 from unit.container_samples import hashed, queue_trigger
 from unit.planning import only, plan

@@ -11,15 +11,8 @@ from typing import Any
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.scw.cloud.plugins.module_utils.composites import references
-from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_certificates import CERTIFICATE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import ACL, BACKEND, FRONTEND, ROUTE
-from ansible_collections.scw.cloud.plugins.module_utils.lb_tree import ACLS, LB_TREE
-from ansible_collections.scw.cloud.plugins.module_utils.options import present_spec
-from ansible_collections.scw.cloud.plugins.module_utils.siblings import Siblings
-from ansible_collections.scw.cloud.plugins.module_utils.tree import (
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import references
+from ansible_collections.scw.cloud.plugins.module_utils.description.tree import (
     Branch,
     Child,
     Declaration,
@@ -27,9 +20,16 @@ from ansible_collections.scw.cloud.plugins.module_utils.tree import (
     declared,
     kinds,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.tree_apply import differences, predicted
-from ansible_collections.scw.cloud.plugins.module_utils.tree_options import children_spec, tree_spec
-from ansible_collections.scw.cloud.plugins.module_utils.tree_plan import Group, Member
+from ansible_collections.scw.cloud.plugins.module_utils.engine.options import present_spec
+from ansible_collections.scw.cloud.plugins.module_utils.engine.siblings import Siblings
+from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_apply import differences, predicted
+from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_options import children_spec, tree_spec
+from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_plan import Group, Member
+from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.lb.certificates import CERTIFICATE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND, FRONTEND, ROUTE
+from ansible_collections.scw.cloud.plugins.module_utils.lb.tree import ACLS, LB_TREE
 from unit import samples
 from unit.planning import plan
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.engine.waiting import PAUSES, Waiting
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ApiError, Failed, TimedOut, Transient
-from ansible_collections.scw.cloud.plugins.module_utils.lb import LB
-from ansible_collections.scw.cloud.plugins.module_utils.lb_traffic import BACKEND
-from ansible_collections.scw.cloud.plugins.module_utils.waiting import PAUSES, Waiting
+from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
+from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
 from unit import samples
 from unit.conftest import Connect, Serve, Time
 from unit.samples import BACKEND_ID, LB_ID, ZONE, lb

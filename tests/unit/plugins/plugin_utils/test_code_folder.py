@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.function_archive import read_entries
+from ansible_collections.scw.cloud.plugins.module_utils.function.archive import read_entries
 from ansible_collections.scw.cloud.plugins.plugin_utils import code_folder
 from ansible_collections.scw.cloud.plugins.plugin_utils.code_folder import IGNORED, Unpackable, pack
 

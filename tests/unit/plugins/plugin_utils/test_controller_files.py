@@ -17,11 +17,11 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.scw.cloud.plugins.action.scw_lb_certificate import ActionModule
-from ansible_collections.scw.cloud.plugins.module_utils.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Str
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Location, Resource, Update
+from ansible_collections.scw.cloud.plugins.module_utils.engine.options import controller_files
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
-from ansible_collections.scw.cloud.plugins.module_utils.fields import Str
-from ansible_collections.scw.cloud.plugins.module_utils.options import controller_files
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Location, Resource, Update
 from ansible_collections.scw.cloud.plugins.plugin_utils.controller_files import (
     with_contents,
     without_files,

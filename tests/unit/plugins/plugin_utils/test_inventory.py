@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Location
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
-from ansible_collections.scw.cloud.plugins.module_utils.resource import Location
 from ansible_collections.scw.cloud.plugins.plugin_utils import inventory_container, inventory_lb, inventory_options
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_fetch import locations
 from ansible_collections.scw.cloud.plugins.plugin_utils.inventory_names import distinct, is_host_name

@@ -1,0 +1,359 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HTTP to the API: authentication, timeouts, retries by meaning, pages, errors.
+
+What is repeated, and when:
+
+    the request never left           always
+    429                              always, after Retry-After or a growing pause
+    5xx, or the answer was lost      GET, PUT and DELETE; a POST or PATCH raises LostAnswer, because only
+                                     the caller can find out whether it was processed
+    409 transient_state              never here: the caller knows what to wait for
+    a redirect                       never followed: the token goes to no other host
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from ansible_collections.scw.cloud.plugins.module_utils.api.config import Settings
+from ansible_collections.scw.cloud.plugins.module_utils.errors import (
+    ApiError,
+    LostAnswer,
+    RequestError,
+    ScwError,
+    TimedOut,
+    Unavailable,
+    Unreachable,
+    api_error,
+)
+
+try:
+    import requests
+except ImportError:
+    REQUESTS_ERROR: str | None = traceback.format_exc()
+else:
+    REQUESTS_ERROR = None
+
+VERSION = "0.1.0"
+PAGE_SIZE = 50  # the largest size that sibling products are documented to grant
+REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
+LOST = frozenset({500, 502, 503, 504})
+ATTEMPTS = 6  # with pauses that double from half a second, about 15 s of trouble
+LONGEST_PAUSE = 60.0  # however long the API asks to wait
+REREADS = 3  # of a list from which elements keep disappearing
+BATCH = 64  # pages asked for at once, should the API promise more elements than it has
+
+Body = Any
+Query = Mapping[str, Any]
+Asked = TypeVar("Asked")
+Fetched = TypeVar("Fetched")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Time as the client and the waits see it, so that tests need not sleep."""
+
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[], float] = random.random
+    wall: Callable[[], float] = time.time
+
+
+class Deadline:
+    """The moment, on ``clock``, at which a task gives up."""
+
+    def __init__(self, clock: Clock, seconds: float, advice: str = "Run the task again.") -> None:
+        self.clock = clock
+        self.seconds = seconds
+        self.advice = advice
+        self._end = clock.now() + seconds
+
+    def remaining(self) -> float:
+        """Seconds left; never negative."""
+        return max(0.0, self._end - self.clock.now())
+
+    def pause(self, seconds: float, why: str) -> None:
+        """Sleep, or raise TimedOut when that would pass the deadline; ``why`` is a sentence."""
+        if seconds >= self.remaining():
+            raise TimedOut(f"Gave up, because it would take longer than {self.seconds:g} s: {why} {self.advice}")
+        self.clock.sleep(seconds)
+
+
+class Client:
+    """One session with the API. Safe to use from several threads for reading.
+
+    ``secrets``: texts beside the key that must not be quoted from an answer.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        timeout: float = 60.0,
+        deadline: Deadline | None = None,
+        clock: Clock | None = None,
+        secrets: Iterable[str] = (),
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.deadline = deadline or Deadline(self.clock, 900)
+        self.timeout = timeout
+        self._key = re.compile(re.escape(settings.secret_key), re.IGNORECASE)
+        self._secrets = sorted(secrets, key=len, reverse=True)
+        self._session = requests.Session()
+        self._session.headers.update(
+            {
+                "X-Auth-Token": settings.secret_key,
+                "User-Agent": f"ansible-scw.cloud/{VERSION}",
+                "Accept": "application/json",
+            }
+        )
+        # With an auth callable set, requests does not send what it finds for the host in ~/.netrc.
+        self._session.auth = no_auth
+        if urlsplit(settings.api_url).scheme == "http":
+            self._session.trust_env = False  # a proxy would see the token in clear
+        if settings.api_allow_insecure:
+            _silence_insecure_warning()
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._session.close()
+
+    def get(self, path: str, *, doing: str, query: Query | None = None) -> dict[str, Any]:
+        """The object at ``path``."""
+        return self.call("GET", path, doing=doing, query=query)
+
+    def call(
+        self, method: str, path: str, *, doing: str, query: Query | None = None, body: Body = None
+    ) -> dict[str, Any]:
+        """Send one request and return the parsed answer, ``{}`` where it has no body.
+
+        ``doing`` completes the sentence "Could not …". Raises ApiError, Unreachable, LostAnswer or TimedOut.
+        """
+        attempt, lost = 0, False
+        try:
+            while True:
+                attempt += 1
+                try:
+                    return self._once(method, path, query, body, doing)
+                except (Unreachable, LostAnswer, Unavailable) as error:
+                    if attempt == ATTEMPTS or not self._may_repeat(method, error):
+                        raise
+                    lost = lost or not (isinstance(error, Unreachable) or error.data.get("status") == 429)
+                    self.deadline.pause(self._pause(attempt, error), str(error))
+        except ScwError as error:
+            error.sent_before = lost
+            raise
+
+    def pages(self, path: str, items: str, *, doing: str, query: Query | None = None) -> list[dict[str, Any]]:
+        """All elements of a list, whatever page size the server grants; the pages after the first side by side.
+
+        Elements that appear meanwhile are read too. When some disappear, others slip to pages that were already read,
+        so the list is read again.
+        """
+
+        def fetch(number: int) -> tuple[list[dict[str, Any]], int]:
+            return self._page(path, items, {**(query or {}), "page_size": PAGE_SIZE, "page": number}, doing)
+
+        found: list[dict[str, Any]] = []
+        for _reread in range(REREADS):
+            found, total = fetch(1)
+            size, read, shrunk = len(found), 1, False
+            while size and read * size < total:
+                last = min(-(-total // size), read + BATCH)
+                empty = False
+                for elements, seen in self.side_by_side(fetch, range(read + 1, last + 1)):
+                    found.extend(elements)
+                    empty = empty or not elements
+                    shrunk = shrunk or seen < total
+                    total = max(total, seen)
+                read = last
+                if empty:
+                    break
+            if not shrunk:
+                break
+        # An element that slipped over the end of a page appears on two.
+        return list({element.get("id", index): element for index, element in enumerate(found)}.values())
+
+    def _page(self, path: str, items: str, query: Query, doing: str) -> tuple[list[dict[str, Any]], int]:
+        answer = self.get(path, doing=doing, query=query)
+        elements = answer.get(items)
+        if not isinstance(elements, list) or not all(isinstance(element, dict) for element in elements):
+            raise RequestError(f"Could not {doing}: the answer has no list of objects {items!r}.")
+        total = answer.get("total_count")
+        return elements, total if isinstance(total, int) else len(elements)
+
+    @staticmethod
+    def side_by_side(read: Callable[[Asked], Fetched], what: Sequence[Asked]) -> list[Fetched]:
+        """What ``read`` returns for each element, several of them at a time; it must only read."""
+        if len(what) < 2:
+            return [read(element) for element in what]
+        from concurrent.futures import ThreadPoolExecutor  # imported here: few tasks have more than two pages
+
+        with ThreadPoolExecutor(max_workers=min(8, len(what))) as pool:
+            return list(pool.map(read, what))
+
+    def _once(self, method: str, path: str, query: Query | None, body: Body, doing: str) -> dict[str, Any]:
+        remaining = self.deadline.remaining()
+        if remaining <= 0:
+            raise TimedOut(
+                f"Gave up after {self.deadline.seconds:g} s, before it was possible to {doing}. {self.deadline.advice}"
+            )
+        try:
+            answer = self._session.request(
+                method,
+                self.settings.api_url + path,
+                params=query,
+                json=body,
+                timeout=max(1.0, min(self.timeout, remaining)),
+                allow_redirects=False,
+                # Given here, because a CA bundle in the environment overrides the session's setting.
+                verify=False if self.settings.api_allow_insecure else None,
+            )
+        except requests.RequestException as error:
+            raise self._transport_error(error, doing) from None
+        return self._read(answer, method, doing)
+
+    def _read(self, answer: requests.Response, method: str, doing: str) -> dict[str, Any]:
+        if 300 <= answer.status_code < 400:
+            raise RequestError(
+                f"Could not {doing}: {self.settings.api_url} redirects elsewhere ({answer.status_code}). "
+                "Redirects are not followed, so that the API key goes to no other host. Check api_url."
+            )
+        parsed = _json(answer)
+        if answer.status_code >= 400:
+            raise self._refusal(answer, parsed, method, doing)
+        if isinstance(parsed, dict):
+            return parsed
+        if not answer.content and (answer.status_code == 204 or method == "DELETE"):
+            return {}
+        raise LostAnswer(
+            f"Could not {doing}: the answer ({answer.status_code}) is not a JSON object: {self._start(answer)}.",
+            status=answer.status_code,
+        )
+
+    def _refusal(self, answer: requests.Response, parsed: Any, method: str, doing: str) -> RequestError:
+        body = parsed if isinstance(parsed, dict) else {"message": self._start(answer)}
+        error = api_error(
+            self.redact(doing), answer.status_code, self._redacted(body), self._header(answer, "X-Request-Id")
+        )
+        if answer.status_code in LOST and method not in REPEATABLE:
+            return LostAnswer(f"{error}", **error.data)
+        if isinstance(error, ApiError) and answer.status_code == 429:
+            error.data["retry_after"] = self._header(answer, "Retry-After")
+        return error
+
+    def _transport_error(self, error: requests.RequestException, doing: str) -> RequestError:
+        host = urlsplit(self.settings.api_url).netloc
+        if isinstance(error, requests.exceptions.SSLError):
+            return RequestError(
+                f"Could not {doing}: the certificate of {host} cannot be trusted. "
+                "Check api_url and the CA certificates of this machine."
+            )
+        if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)) or _never_left(
+            error
+        ):
+            return Unreachable(
+                f"Could not {doing}: no connection to {host}. Check api_url, the network and the proxy settings."
+            )
+        if isinstance(
+            error,
+            (
+                requests.exceptions.Timeout,
+                requests.exceptions.ConnectionError,
+                requests.exceptions.ChunkedEncodingError,
+                requests.exceptions.ContentDecodingError,
+            ),
+        ):
+            return LostAnswer(f"Could not {doing}: {host} did not answer completely ({error.__class__.__name__}).")
+        return RequestError(f"Could not {doing}: {self.redact(str(error))}")
+
+    @staticmethod
+    def _may_repeat(method: str, error: RequestError) -> bool:
+        if isinstance(error, Unreachable) or (isinstance(error, ApiError) and error.status == 429):
+            return True
+        if isinstance(error, ApiError) and error.status not in LOST:
+            return False
+        return method in REPEATABLE
+
+    def _pause(self, attempt: int, error: RequestError) -> float:
+        asked = _retry_after(error.data.get("retry_after"), self.clock.wall())
+        if asked is not None:
+            return min(asked, LONGEST_PAUSE)
+        return self.backoff(attempt)
+
+    def backoff(self, attempt: int) -> float:
+        """Seconds to wait before the next attempt, growing with their number."""
+        return min(LONGEST_PAUSE, 0.5 * 2.0 ** (attempt - 1)) * (0.5 + self.clock.jitter() / 2)
+
+    def _header(self, answer: requests.Response, name: str) -> str | None:
+        value = answer.headers.get(name)
+        return None if value is None else self.redact(value)
+
+    def _start(self, answer: requests.Response) -> str:
+        text = self.redact(answer.text)
+        # Here, because the excerpt may cut a secret in two or spell it with escapes.
+        for secret in self._secrets:
+            text = text.replace(secret, "********")
+        text = " ".join(text.split())
+        return repr(text[:120]) if text else "an empty answer"
+
+    def redact(self, text: str) -> str:
+        """``text`` without the API key, should a server or a library repeat it."""
+        return self._key.sub("********", text)
+
+    def _redacted(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.redact(value)
+        if isinstance(value, dict):
+            return {self.redact(str(key)): self._redacted(nested) for key, nested in value.items()}
+        return [self._redacted(nested) for nested in value] if isinstance(value, list) else value
+
+
+def no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """What ``requests`` calls in the place of looking for credentials."""
+    return request
+
+
+def _json(answer: requests.Response) -> Any:
+    try:
+        return answer.json()
+    except (ValueError, RecursionError):
+        return None
+
+
+def _never_left(error: requests.RequestException) -> bool:
+    """Whether no connection was made: urllib3 hides that in the reason of the first argument."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return reason.__class__.__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
+
+
+def _retry_after(value: str | None, now: float) -> float | None:
+    """Seconds from a Retry-After header (seconds or an HTTP date); None without a usable one."""
+    if not value:
+        return None
+    if re.fullmatch(r"\s*[0-9]+\s*", value):
+        return float(value)
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _silence_insecure_warning() -> None:
+    import urllib3
+
+    urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
