@@ -4,10 +4,10 @@
 PORT ?= 8042
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint sanity unit contract behaviour inventory playbooks awx guides integration molecule bench emulator docs build galaxy clean
+.PHONY: help demo test setup lint sanity unit contract behaviour faults properties interruption concurrency inventory playbooks awx guides security integration molecule oldest test-matrix bench emulator docs build galaxy clean
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 demo: ## build a load balancer on the local emulator, and watch it stay as it is
 	@bash dev/demo.sh
@@ -24,22 +24,33 @@ lint: ## static checks
 sanity: ## ansible-test sanity
 	@bash dev/sanity.sh
 
-unit contract behaviour inventory playbooks awx guides:
+unit contract behaviour faults properties interruption concurrency inventory playbooks awx guides security:
 	@bash dev/suite.sh $@
 
 unit: ## tests of single parts, without Ansible
 contract: ## descriptions and emulator against the vendor's SDK
 behaviour: ## every module through its whole life on the emulator
+faults: ## every module with every kind of fault at every request it makes
+properties: ## random tasks and faults, one after the other: what was wanted last is what there is
+interruption: ## plays that are killed and run again
+concurrency: ## plays at the same time
 inventory: ## inventory plugins, as ansible-inventory and plays read them
 playbooks: ## roles and playbooks, as an operator runs them
 awx: ## job templates and inventory sources, with the engine that runs them in AWX
 guides: ## every example of the guides
+security: ## secrets, other hosts, and input that was made to do harm
 
 integration: ## ansible-test integration, on the emulator
 	@bash dev/integration.sh
 
 molecule: ## molecule scenarios, on the emulator
 	@bash dev/molecule.sh
+
+oldest: ## what depends on Ansible itself, on the oldest ansible-core and Python
+	@bash dev/matrix.sh --quick
+
+test-matrix: ## sanity and all suites, on every ansible-core and Python; ONLY="2.18 2.21-3.13"
+	@bash dev/matrix.sh $(ONLY)
 
 bench: ## measure plays on the emulator, and write docs/measurements.md
 	@bash dev/bench.sh

@@ -3,8 +3,15 @@
 
 unset CDPATH
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
-VENV=$ROOT/.venv
 STATE=$ROOT/.build
+VENV=$ROOT/.venv
+REQUIREMENTS=dev/requirements.txt
+# Such as 2.18-3.11: that ansible-core, on that Python, with a place of its own for all that is made. See matrix.sh.
+if [[ -n ${COMBINATION:-} ]]; then
+    STATE=$STATE/matrix/$COMBINATION
+    VENV=$STATE/venv
+    REQUIREMENTS=dev/matrix/${COMBINATION%-*}.txt
+fi
 STAGE=$STATE/ansible_collections/scw/cloud
 cd "$ROOT" || exit
 mkdir -p "$STATE"
@@ -13,7 +20,7 @@ say() { printf '%s\n' "$*"; }
 fail() { printf 'Error: %s\n' "$*" >&2; exit 1; }
 
 # The shims of version managers look like Pythons but may fail when run, and Ansible would pick them.
-without_shims() { printf '%s' "$1" | tr ':' '\n' | grep -vxF "$VENV/bin" | grep -v '/shims/*$' | paste -sd ':' -; }
+without_shims() { printf '%s' "$1" | tr ':' '\n' | grep -vxF -e "$VENV/bin" -e "$ROOT/.venv/bin" | grep -v '/shims/*$' | paste -sd ':' -; }
 
 # Ansible keeps its caches below the home directory.
 if [[ -z ${HOME:-} ]] || ! mkdir -p "$HOME/.ansible" 2>/dev/null || [[ ! -w $HOME/.ansible ]]; then

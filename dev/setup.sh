@@ -3,23 +3,18 @@
 # PYTHON=/path/to/python chooses the interpreter. With --quiet, nothing is printed when nothing is to be done.
 set -euo pipefail
 . "$(dirname -- "$0")/environment.sh"
+. dev/pythons.sh
 
 STAMP=$VENV/.setup
 LOG=$STATE/setup.log
 
-version_of() {
-    "$1" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3]); sys.exit(sys.version_info < (3, 11))' 2>/dev/null
-}
-
 candidates() {
-    local minor python
-    for minor in 3.13 3.12 3.11; do
-        command -v "python$minor" || true
-        for python in "${PYENV_ROOT:-$HOME/.pyenv}/versions/$minor".*/bin/python; do
-            say "$python"
-        done
-    done
-    command -v python3 || true
+    if [[ -n ${COMBINATION:-} ]]; then
+        places_of "${COMBINATION#*-}"
+    else
+        places_of 3.13 3.12 3.11
+        command -v python3 || true
+    fi
 }
 
 # Prints the newest Python that really runs and can make virtual environments.
@@ -28,7 +23,7 @@ choose_python() (
     local python incomplete=
     for python in ${PYTHON:-$(candidates)}; do
         version_of "$python" >/dev/null || continue
-        if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        if creates_environments "$python"; then
             command -v "$python"
             return
         fi
@@ -37,13 +32,14 @@ choose_python() (
     [[ -z $incomplete ]] || fail "$incomplete cannot create virtual environments." \
         "Install the missing part, on Debian and Ubuntu with: apt-get install python3-venv"
     [[ -z ${PYTHON:-} ]] || fail "PYTHON=$PYTHON is not a working Python 3.11 or newer."
+    [[ -z ${COMBINATION:-} ]] || fail "no working Python ${COMBINATION#*-} was found for $COMBINATION."
     fail "no working Python 3.11 or newer was found." \
         "Install one, on Debian and Ubuntu with: apt-get install python3 python3-venv, or set PYTHON=/path/to/python"
 )
 
 # What the virtual environment depends on: interpreter, place and locked packages.
 fingerprint() {
-    say "$1 $ROOT $(sha256sum <dev/requirements.txt | cut -d ' ' -f 1)"
+    say "$1 $ROOT $(sha256sum <"$REQUIREMENTS" | cut -d ' ' -f 1)"
 }
 
 is_current() {
@@ -56,19 +52,19 @@ is_current() {
 
 # pip finds uv through the user's pip configuration; where uv cannot reach an index, pip does the rest too.
 install_packages() {
-    python -m pip install --quiet --disable-pip-version-check "$(grep '^uv==' dev/requirements.txt)" || return 1
-    UV_COMPILE_BYTECODE=1 VIRTUAL_ENV=$VENV uv pip sync --quiet dev/requirements.txt && return
-    python -m pip install --quiet --disable-pip-version-check -r dev/requirements.txt
+    python -m pip install --quiet --disable-pip-version-check "$(grep '^uv==' "$REQUIREMENTS")" || return 1
+    UV_COMPILE_BYTECODE=1 VIRTUAL_ENV=$VENV uv pip sync --quiet "$REQUIREMENTS" && return
+    python -m pip install --quiet --disable-pip-version-check -r "$REQUIREMENTS"
 }
 
 build_environment() {
     local python version
     python=$(choose_python)
     version=$(version_of "$python")
-    say "Setting up .venv with Python $version (once; about a minute) ..."
+    say "Setting up ${VENV#"$ROOT/"} with Python $version (once; about a minute) ..."
     rm -f "$STAMP"
-    "$python" -m venv --clear "$VENV" >"$LOG" 2>&1 || fail "$python could not create .venv: $(tail -n 3 "$LOG")"
-    install_packages >>"$LOG" 2>&1 || fail "the packages of dev/requirements.txt could not be installed:" \
+    "$python" -m venv --clear "$VENV" >"$LOG" 2>&1 || fail "$python could not create $VENV: $(tail -n 3 "$LOG")"
+    install_packages >>"$LOG" 2>&1 || fail "the packages of $REQUIREMENTS could not be installed:" \
         "$(tail -n 5 "$LOG") (everything: $LOG)"
     fingerprint "$version" >"$STAMP"
 }
@@ -101,5 +97,5 @@ link_collection "$site_packages"
 link_collection "$STATE/src"
 warn_of_copies
 if [[ $changed == true || ${1:-} != --quiet ]]; then
-    say "Ready: $VENV ($(ansible --version | head -n 1))"
+    say "Ready: $VENV ($(ansible --version | sed -n 1p))"
 fi

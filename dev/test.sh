@@ -2,18 +2,21 @@
 # Everything continuous integration needs; stops at the first failure, and ends with a table of times.
 set -euo pipefail
 . "$(dirname -- "$0")/environment.sh"
+. dev/suites.sh
 
 # The suites run in as many processes as there are processors. The others are one process each, and fill the gaps.
-SUITES=(unit contract behaviour inventory playbooks awx guides)
-OTHERS=(lint sanity docs integration molecule)
+OTHERS=(lint sanity docs integration molecule oldest)
 TABLE=$STATE/test-times.txt
 LOGS=$STATE/test-logs
 
 run_step() {
-    case " ${SUITES[*]} " in
-        *" $1 "*) bash dev/suite.sh "$1" ;;
-        *) bash "dev/$1.sh" ;;
-    esac
+    if [[ " ${SUITES[*]} " == *" $1 "* ]]; then
+        bash dev/suite.sh "$1"
+    elif [[ $1 == oldest ]]; then
+        bash dev/matrix.sh --quick
+    else
+        bash "dev/$1.sh"
+    fi
 }
 
 # Runs steps until one fails, and notes how long each took.

@@ -38,6 +38,11 @@ class ForbiddenHost(RuntimeError):
     """A test tried to reach another host. Not an OSError, so that nothing takes it for a network fault."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of several suites."""
+    parser.addoption("--way", choices=["module", "controller"], help="where all tests run their modules; both by turns")
+
+
 def _put_up_guard() -> None:
     for name in filter(_PRIVATE_VARIABLES.fullmatch, list(os.environ)):
         del os.environ[name]

@@ -9,11 +9,15 @@ import os
 import sys
 from pathlib import Path
 
+from ansible.release import __version__ as ansible_version
+
 from behaviour.account import PROJECT_ID, TOKEN
 from emulator.testing import Emulator
 
 PROGRAMS = Path(sys.executable).parent
 SEARCH_PATH = f"{PROGRAMS}:/usr/bin:/bin"
+SINCE_2_19 = not ansible_version.startswith("2.18.")
+"""Whether this Ansible is newer than 2.18, which shows errors, types and marked values in another way."""
 
 
 def environment(emulator: Emulator, home: Path, **more: str) -> dict[str, str]:

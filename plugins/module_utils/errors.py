@@ -31,8 +31,12 @@ task result. Neither ever holds a credential.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+# What moves the cursor, changes colours or turns the direction of text around; names of other people may hold it.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class ScwError(Exception):
@@ -44,7 +48,7 @@ class ScwError(Exception):
     sent_before = False
 
     def __init__(self, message: str, /, **data: Any) -> None:
-        super().__init__(message)
+        super().__init__(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", message))
         self.data: dict[str, Any] = {key: value for key, value in data.items() if value is not None}
 
     def advise(self, advice: Mapping[int, str]) -> None:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any, NoReturn
 
@@ -50,11 +51,25 @@ class _Module(AnsibleModule):
             text = text.replace(repr(str(secret))[1:-1], "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER")
         return text
 
+    @contextmanager
+    def raising_failures(self) -> Iterator[None]:
+        """Raise what would end the module; before ansible-core 2.19 its methods for files do that by themselves."""
+        self.fail_json = _raise  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            del self.fail_json
+
+
+def _raise(msg: str, **_more: Any) -> NoReturn:
+    # No OSError, which these methods would catch.
+    raise RuntimeError(msg)
+
 
 class Files:
     """Files on this machine, as Ansible takes them. Only for modules with ``add_file_common_args``."""
 
-    def __init__(self, module: AnsibleModule) -> None:
+    def __init__(self, module: _Module) -> None:
         self._module = module
 
     @property
@@ -65,9 +80,10 @@ class Files:
     def place(self, source: str, path: str) -> None:
         """Move the file at ``source`` to ``path``, where it is at once and as a whole."""
         try:
-            self._module.atomic_move(source, path, unsafe_writes=self._module.params["unsafe_writes"])
+            with self._module.raising_failures():
+                self._module.atomic_move(source, path, unsafe_writes=self._module.params["unsafe_writes"])
         except Exception as error:  # noqa: BLE001 - Ansible raises no other
-            reason = getattr(error.__cause__, "strerror", None) or str(error)
+            reason = getattr(error.__cause__ or error.__context__, "strerror", None) or str(error)
             raise ScwError(f"Could not write {path!r}: {reason}.") from None
 
     def set_attributes(self, path: str, diff: dict[str, Any]) -> bool:

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client, Clock, Deadline
 from ansible_collections.scw.cloud.plugins.module_utils.api.config import load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
-from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Task
+from ansible_collections.scw.cloud.plugins.module_utils.engine.listing import list_objects
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import (
     controller_files,
     info_spec,
     present_spec,
     refuse_null_elements,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.engine.reconcile import list_objects, reconcile
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, ScwError
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, field
 
 INFO_SECONDS = 300
 """How long an info task may take: it waits for nothing but the network."""
@@ -75,6 +74,10 @@ def managing(resource: Resource, beside: tuple[Resource, ...] = ()) -> Program:
     """The program that manages ``resource``; ``beside`` as in ``Task``."""
 
     def work(job: Job) -> dict[str, Any]:
+        # Imported here: tasks that only list, and those of explicit modules, need none of it.
+        from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Task
+        from ansible_collections.scw.cloud.plugins.module_utils.engine.reconcile import reconcile
+
         outcome = reconcile(Task(resource, job.params, job.check_mode, job.warn, beside), job.client)
         return {"changed": outcome.changed, "diff": outcome.diff, resource.name: outcome.result}
 
@@ -107,7 +110,7 @@ def explicit(
 
 def perform(program: Program, call: Call) -> dict[str, Any]:
     """The result of a task; raises ScwError."""
-    _hide_lines(call.secrets)
+    _hide_spellings(call.secrets)
     refuse_null_elements(program.arguments["argument_spec"], call.given)
     seconds, advice = INFO_SECONDS, "Run the task again."
     if "wait_timeout" in call.params:
@@ -143,8 +146,24 @@ def _positive(params: Mapping[str, Any], option: str) -> int:
     return seconds
 
 
-def _hide_lines(secrets: set[str]) -> None:
-    """Hide every line of a secret by itself too: an answer may repeat it with other line ends."""
-    for secret in list(secrets):
-        lines = str(secret).splitlines()
-        secrets.update(line.strip() for line in lines if len(lines) > 1 and len(line.strip()) > 8)
+def _hide_spellings(secrets: set[str]) -> None:
+    """Hide a secret as answers may repeat it too: line by line, with the escapes of JSON and HTML, or encoded."""
+    for secret in [str(secret) for secret in secrets if secret]:
+        lines = [line.strip() for line in secret.splitlines()]
+        parts = {secret, *(line for line in lines if len(lines) > 1 and len(line) > 8)}
+        for part in parts:
+            secrets.update(_spellings(part))
+
+
+def _spellings(text: str) -> set[str]:
+    # Imported here: few tasks have secrets.
+    import base64
+    import html
+    import json
+    from urllib.parse import quote, quote_plus
+
+    escaped = {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], repr(text)[1:-1]}
+    escaped |= {part.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026") for part in escaped}
+    raw = text.encode(errors="surrogateescape")
+    encoded = {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()}
+    return {text, *escaped, *encoded, html.escape(text), quote(raw, safe=""), quote(raw), quote_plus(raw)}

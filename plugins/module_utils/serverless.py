@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Bool, Enum, Int, Str
 from ansible_collections.scw.cloud.plugins.module_utils.description.maps import HashedMap, MapOf, Secrets
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Location, Resource, Update, Values
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 LOCATION = Location(regions=("fr-par", "nl-ams", "pl-waw"))

@@ -49,6 +49,7 @@ SHARED = (
 NEVER = frozenset(
     {
         "secret_environment_variables",
+        "access_key",
         "secret_access_key",
         "secret_key",
         "credentials_file_content",

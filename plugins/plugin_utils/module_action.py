@@ -22,11 +22,16 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 
+from ansible_collections.scw.cloud.plugins.module_utils.api.answer import DEEPEST, is_deep
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import REQUESTS_ERROR
+from ansible_collections.scw.cloud.plugins.module_utils.engine import reconcile, rotation, tree_reconcile, verification
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.program import Call, Program, failure, perform
 from ansible_collections.scw.cloud.plugins.plugin_utils.controller_code import ControllerCode
 from ansible_collections.scw.cloud.plugins.plugin_utils.controller_files import ControllerFiles
+
+PRELOADED = (reconcile, rotation, tree_reconcile, verification)
+"""What the engine imports only when it needs it: here, it is imported once for all the processes that run tasks."""
 
 SWITCH = "scw_run_in_controller"
 """The variable that turns this off."""
@@ -42,15 +47,25 @@ class ModuleAction(ControllerFiles, ControllerCode):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result of the task; raises AnsibleActionFail for options that name unusable files."""
         result: dict[str, Any] = super().run(tmp, task_vars)
-        here = self._runs_here(task_vars or {})
+        try:
+            result.update(self._result(task_vars or {}))
+        except AnsibleActionFail as error:
+            # Before ansible-core 2.19 it brings a traceback along, which would be shown with -vvv.
+            error.result.pop("exception", None)
+            raise
+        return result
+
+    def _result(self, task_vars: dict[str, Any]) -> dict[str, Any]:
+        """What the program returns for the options of the task, with files and code in the place of their paths."""
+        if is_deep(self._task.args):
+            raise AnsibleActionFail(f"The options are nested more than {DEEPEST} levels deep.")
+        here = self._runs_here(task_vars)
         options = self.filled(self._task.args, self.program.files)
         code = self.program.code
         if code and options.get(code) is not None and options.get("state") != "absent":
             with self.packed(options, code, bring=not here) as packed:
-                result.update(self._outcome(packed, task_vars or {}, here=here))
-        else:
-            result.update(self._outcome(options, task_vars or {}, here=here))
-        return result
+                return self._outcome(packed, task_vars, here=here)
+        return self._outcome(options, task_vars, here=here)
 
     def _runs_here(self, task_vars: Mapping[str, Any]) -> bool:
         """Whether the controller is where the task is to run, as the user that runs Ansible, and can run it."""

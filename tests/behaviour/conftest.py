@@ -8,7 +8,6 @@ What belongs to the collection is imported inside the fixtures: this file is rea
 
 from __future__ import annotations
 
-import os
 import syslog
 from collections import Counter
 from collections.abc import Iterator
@@ -19,10 +18,10 @@ from zlib import crc32
 import pytest
 import requests
 
+from behaviour.process import VirtualTime, take_account, take_time
 from emulator.testing import Emulator
 
 if TYPE_CHECKING:
-    from ansible_collections.scw.cloud.plugins.module_utils.api.client import Clock
     from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
     from behaviour.pipelines import Site
     from behaviour.subjects import Scene
@@ -30,29 +29,6 @@ if TYPE_CHECKING:
 
 # Before they are imported, so that their assertions show what they compared.
 pytest.register_assert_rewrite("behaviour.account", "behaviour.expectations")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--way", choices=["module", "controller"], help="where all tests run their modules; both by turns")
-
-
-class VirtualTime:
-    """Time that passes when somebody sleeps, and at once."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self.longest_sleep = 0.0
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass."""
-        self.seconds += seconds
-        self.longest_sleep = max(self.longest_sleep, seconds)
-
-    def clock(self) -> Clock:
-        """What the modules get for a clock."""
-        from ansible_collections.scw.cloud.plugins.module_utils.api.client import Clock
-
-        return Clock(now=lambda: self.seconds, sleep=self.sleep, jitter=lambda: 0.5, wall=lambda: 1.7e9 + self.seconds)
 
 
 @pytest.fixture(scope="session")
@@ -69,23 +45,12 @@ def emulator(running_emulator: Emulator) -> Emulator:
 
 @pytest.fixture(autouse=True)
 def virtual_time(monkeypatch: pytest.MonkeyPatch) -> VirtualTime:
-    from ansible_collections.scw.cloud.plugins.module_utils import program
-
-    time = VirtualTime()
-    monkeypatch.setattr(program, "Clock", time.clock)
-    return time
+    return take_time(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
 def account_of_the_test(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from behaviour.account import PROJECT_ID, TOKEN
-
-    for name in [name for name in os.environ if name.startswith(("SCW_", "SCALEWAY_", "XDG_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("SCW_API_URL", emulator.url)
-    monkeypatch.setenv("SCW_SECRET_KEY", TOKEN)
-    monkeypatch.setenv("SCW_DEFAULT_PROJECT_ID", PROJECT_ID)
+    take_account(monkeypatch, emulator, tmp_path)
 
 
 @pytest.fixture

@@ -136,8 +136,9 @@ class Emulation:
                 service.product.force_status(service.state, rule)
 
     def state(self) -> dict[str, list[dict[str, Any]]]:
-        """Return every object by kind."""
+        """Return every object by kind, with times as a read shows them."""
         with self.lock:
+            self.world.clock.begin_request(is_write=False)
             found: dict[str, list[dict[str, Any]]] = {}
             for service in self.services:
                 found.update(service.product.records(service.state))
@@ -193,6 +194,14 @@ class Emulation:
             service, match = self._find(request)
             fault = pick(self._faults, match.operation if match else None, request.method, request.path)
             return Admission(service, match, fault)
+
+    def answer_unless_struck(self, request: Request) -> Reply | None:
+        """Admit and answer a request that no fault hits; for any other, None, and it was not counted."""
+        with self.lock:
+            _service, match = self._find(request)
+            if any(rule.is_next(match.operation if match else None, request) for rule in self._faults):
+                return None
+            return self.answer(request, self.admit(request))
 
     def answer(self, request: Request, admission: Admission) -> Reply:
         """Process the request unless its fault prevents that, keep it in the journal, and return the answer."""

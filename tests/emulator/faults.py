@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import NoneType
 from typing import Any
 
+from emulator.request import Request
 from emulator.settings import BadControlInputError
 
 KINDS = (
@@ -73,7 +74,14 @@ class FaultRule:
     def strikes(self) -> bool:
         """Count a matching request and say whether this one is hit."""
         self.seen += 1
-        return self.after < self.seen and (self.count is None or self.seen <= self.after + self.count)
+        return self._hits(self.seen)
+
+    def is_next(self, operation: str | None, request: Request) -> bool:
+        """Say whether the rule would hit this request, without counting it."""
+        return self._hits(self.seen + 1) and self.matches(operation, request.method, request.path)
+
+    def _hits(self, number: int) -> bool:
+        return self.after < number and (self.count is None or number <= self.after + self.count)
 
     def as_data(self) -> dict[str, Any]:
         """Return the rule as JSON-ready data, with the number of matching requests seen."""

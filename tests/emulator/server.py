@@ -16,6 +16,7 @@ from aiohttp import web
 from emulator.control import answer_control
 from emulator.emulation import Emulation, Reply
 from emulator.faults import FaultRule
+from emulator.port import Port
 from emulator.request import Request
 
 CONTROL_PREFIX = "/_emulator/"
@@ -34,22 +35,68 @@ class Server:
 
     def __init__(self, emulation: Emulation) -> None:
         self._emulation = emulation
-        served = web.Server(self._handle, request_factory=_request, access_log=None)
-        self._runner = web.ServerRunner(served, shutdown_timeout=0.1)
+        self._served = web.Server(self._handle, request_factory=_request, access_log=None)
+        self._runner = web.ServerRunner(self._served, shutdown_timeout=0.1)
         self._stopping = asyncio.Event()
+        self._port: Port | None = None
+        self._site: web.SockSite | None = None
+        self._listener: socket.socket | None = None
+        self._serving: set[Any] = set()  # the connections on which an answer is due
+        self._answers_left: int | None = None
 
     async def start(self, port: int) -> int:
         """Listen on a port, 0 for a free one, and return the port. Raises OSError when it is taken."""
+        self._port = Port(port)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
-        await site.start()
-        host_and_port: tuple[str, int] = self._runner.addresses[0]
-        return host_and_port[1]
+        await self.accept()
+        return self._port.number
 
     async def stop(self) -> None:
         """Stop listening and end open connections."""
         self._stopping.set()
         await self._runner.cleanup()
+        if self._port is not None:
+            self._port.release()
+
+    async def refuse(self, after: int) -> None:
+        """Answer so many more requests to the API, then refuse connections until accept()."""
+        self._answers_left = after
+        if after == 0:
+            await self._hang_up()
+
+    async def accept(self) -> None:
+        """Take connections, again if they were refused."""
+        self._answers_left = None
+        if self._site is None and self._port is not None:
+            self._listener = self._port.listener()
+            self._site = web.SockSite(self._runner, self._listener)
+            await self._site.start()
+
+    async def _hang_up(self) -> None:
+        """Stop listening, and end every connection that is not in use; the others end with their answers."""
+        if self._site is not None and self._listener is not None:
+            # First no more connections, then an end of what listens: those just taken would be left half open.
+            asyncio.get_running_loop().remove_reader(self._listener)
+            await asyncio.sleep(0)
+            await self._site.stop()
+            self._site = None
+        for connection in self._served.connections:
+            if connection not in self._serving:
+                connection.force_close()
+        await asyncio.sleep(0)  # lets them end before the next request can arrive
+
+    async def _is_last(self) -> bool:
+        """Count an answer; whether its connection takes no more requests."""
+        if self._answers_left:
+            self._answers_left -= 1
+            if not self._answers_left:
+                await self._hang_up()
+        return self._answers_left == 0
+
+    def answer_directly(self, request: Request) -> web.Response | None:
+        """The answer to a request that does not come over a connection; None for one that a fault hits."""
+        reply = self._emulation.answer_unless_struck(request)
+        return None if reply is None else _response(reply, self._headers(request))
 
     async def _handle(self, incoming: web.BaseRequest) -> web.StreamResponse:
         request = Request(
@@ -62,7 +109,11 @@ class Server:
         if request.path.startswith(CONTROL_PREFIX):
             status, document = answer_control(self._emulation, request)
             return _json_response(status, document, {})
-        return await self._serve(incoming, request)
+        self._serving.add(incoming.protocol)
+        try:
+            return await self._serve(incoming, request)
+        finally:
+            self._serving.discard(incoming.protocol)
 
     async def _serve(self, incoming: web.BaseRequest, request: Request) -> web.StreamResponse:
         admission = self._emulation.admit(request)
@@ -72,9 +123,14 @@ class Server:
             await asyncio.sleep(delay_ms / 1000)
         reply = self._emulation.answer(request, admission)
         headers = self._headers(request)
+        last = await self._is_last()
         if fault is None or fault.kind == "delay":
-            return _response(reply, headers)
-        return await self._fail(incoming, fault, reply, {**headers, **fault.headers})
+            response: web.StreamResponse = _response(reply, headers)
+        else:
+            response = await self._fail(incoming, fault, reply, {**headers, **fault.headers})
+        if last:
+            response.force_close()
+        return response
 
     async def _fail(
         self, incoming: web.BaseRequest, fault: FaultRule, reply: Reply, headers: dict[str, str]

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from types import TracebackType
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from aiohttp import web
 
 from emulator.emulation import Emulation
 from emulator.journal import Entry
 from emulator.products import products
+from emulator.request import Request
 from emulator.server import Server
 from emulator.settings import Settings
 
@@ -79,6 +83,25 @@ class Emulator:
     def settings(self, **changes: Any) -> Settings:
         """Change settings and return them all. Raises BadControlInputError naming a wrong one."""
         return self._emulation.configure(changes)
+
+    def refuse(self, after: int = 0) -> None:
+        """Answer so many more requests, then refuse connections until accept()."""
+        self._do(lambda server: server.refuse(after))
+
+    def accept(self) -> None:
+        """Take connections, again if they were refused."""
+        self._do(lambda server: server.accept())
+
+    def answer(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> web.Response | None:
+        """Answer a request without HTTP, in the calling thread; None, and nothing was done, if a fault would hit it."""
+        assert self._server is not None, "the emulator was not started"
+        parts = urlsplit(url)
+        query = parse_qs(parts.query, keep_blank_values=True)
+        return self._server.answer_directly(Request(method, unquote(parts.path), query, headers, content))
+
+    def _do(self, action: Callable[[Server], Coroutine[Any, Any, None]]) -> None:
+        assert self._server is not None, "the emulator was not started"
+        asyncio.run_coroutine_threadsafe(action(self._server), self._loop).result()
 
     def faults(self, rules: Sequence[dict[str, Any]]) -> None:
         """Replace the fault rules; an empty list ends all faults."""

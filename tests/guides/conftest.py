@@ -18,9 +18,9 @@ import yaml
 
 from behaviour.account import Account
 from emulator.testing import Emulator
-from programs import typed_in
+from programs import SINCE_2_19, typed_in
 
-from .pages import RUN, Change, Command, File, Plays, Step
+from .pages import RUN, Change, Command, File, Plays, Step, as_newer_versions_show
 
 
 @dataclass
@@ -79,6 +79,7 @@ class Reader:
             return
         done = self._run([program, *words])
         output = f"{done.stdout}{done.stderr}"
+        output = output if SINCE_2_19 else as_newer_versions_show(output)
         if command.answer:
             assert command.is_answered_by(output), (
                 f"$ {command.line}\n{output}\n--- but the page says\n{command.answer}"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -113,6 +114,16 @@ def _yaml(content: Any, line: int) -> Step:
         return Plays(line, content)
     name = f"The tasks in line {line}"
     return Plays(line, [{"name": name, "hosts": "localhost", "gather_facts": False, "tasks": content}])
+
+
+def as_newer_versions_show(output: str) -> str:
+    """What ansible-core 2.18 wrote, with errors and values as newer versions show them, which is what pages do."""
+    unmarked = re.sub(r'\{\s*"__ansible_unsafe": ("(?:[^"\\]|\\.)*")\s*\}', r"\1", output)
+    return re.sub(r"^fatal: \[\S+\]: FAILED! => (\{.*\})$", _error, unmarked, flags=re.MULTILINE)
+
+
+def _error(failed: re.Match[str]) -> str:
+    return f"[ERROR]: Task failed: {json.loads(failed[1])['msg']}\n{failed[0]}"
 
 
 def _plain(text: str) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.listing import list_objects
 from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Task
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import info_spec, present_spec
-from ansible_collections.scw.cloud.plugins.module_utils.engine.reconcile import Outcome, list_objects, reconcile
+from ansible_collections.scw.cloud.plugins.module_utils.engine.reconcile import Outcome, reconcile
 from unit.samples import LB_ID, PROJECT, ZONE, lb
 from unit.scripted_server import Answer, Exchange
 

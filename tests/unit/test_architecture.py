@@ -18,7 +18,7 @@ PLUGINS = ROOT / "plugins"
 UTILS = PLUGINS / "module_utils"
 OURS = "ansible_collections.scw.cloud.plugins.module_utils"
 
-SHARED = {"errors", "values", "moments"}
+SHARED = {"errors", "values", "moments", "records"}
 """What everything may import."""
 MAY_IMPORT = {
     **dict.fromkeys(SHARED, set()),

@@ -20,10 +20,11 @@ import re
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from ansible_collections.scw.cloud.plugins.module_utils.api.answer import Answer, read_json, without_markup
 from ansible_collections.scw.cloud.plugins.module_utils.api.config import Settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ApiError,
@@ -35,6 +36,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Unreachable,
     api_error,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 
 try:
     import requests
@@ -51,6 +53,10 @@ ATTEMPTS = 6  # with pauses that double from half a second, about 15 s of troubl
 LONGEST_PAUSE = 60.0  # however long the API asks to wait
 REREADS = 3  # of a list from which elements keep disappearing
 BATCH = 64  # pages asked for at once, should the API promise more elements than it has
+MOST_PAGES = 2000  # of a list; one that goes on has no end
+MOST_BYTES = 32 * 1024 * 1024  # of an answer, unpacked; a page of objects has some 100 kB
+PART = 64 * 1024  # bytes read at a time
+LONGEST_TEXT, MOST_DETAILS = 2000, 50  # of what the API says about a refusal
 
 Body = Any
 Query = Mapping[str, Any]
@@ -184,15 +190,21 @@ class Client:
             if not shrunk:
                 break
         # An element that slipped over the end of a page appears on two.
-        return list({element.get("id", index): element for index, element in enumerate(found)}.values())
+        keys = (repr(element["id"]) if "id" in element else index for index, element in enumerate(found))
+        return list(dict(zip(keys, found, strict=True)).values())
 
     def _page(self, path: str, items: str, query: Query, doing: str) -> tuple[list[dict[str, Any]], int]:
+        if query["page"] > MOST_PAGES:
+            raise RequestError(f"Could not {doing}: the list has more than {MOST_PAGES} pages.")
         answer = self.get(path, doing=doing, query=query)
         elements = answer.get(items)
         if not isinstance(elements, list) or not all(isinstance(element, dict) for element in elements):
             raise RequestError(f"Could not {doing}: the answer has no list of objects {items!r}.")
         total = answer.get("total_count")
-        return elements, total if isinstance(total, int) else len(elements)
+        total = len(elements) if total is None else total
+        if not isinstance(total, int):
+            raise RequestError(f"Could not {doing}: the answer does not say how long the list is.")
+        return elements, total
 
     @staticmethod
     def side_by_side(read: Callable[[Asked], Fetched], what: Sequence[Asked]) -> list[Fetched]:
@@ -220,37 +232,52 @@ class Client:
                 allow_redirects=False,
                 # Given here, because a CA bundle in the environment overrides the session's setting.
                 verify=False if self.settings.api_allow_insecure else None,
+                stream=True,
             )
+            with answer:
+                content = self._content(answer, method, doing)
         except requests.RequestException as error:
             raise self._transport_error(error, doing) from None
-        return self._read(answer, method, doing)
+        return self._read(Answer(answer.status_code, answer.headers, content), method, doing)
 
-    def _read(self, answer: requests.Response, method: str, doing: str) -> dict[str, Any]:
-        if 300 <= answer.status_code < 400:
+    def _content(self, answer: requests.Response, method: str, doing: str) -> bytes:
+        """What was answered, if it has an end and that comes in time."""
+        parts, length = [], 0
+        for part in answer.iter_content(PART):
+            parts.append(part)
+            length += len(part)
+            if length > MOST_BYTES:
+                kind = RequestError if method == "GET" else LostAnswer
+                raise kind(f"Could not {doing}: the answer has more than {MOST_BYTES} bytes.")
+            if not self.deadline.remaining():
+                raise LostAnswer(f"Could not {doing}: the answer did not end in {self.deadline.seconds:g} s.")
+        return b"".join(parts)
+
+    def _read(self, answer: Answer, method: str, doing: str) -> dict[str, Any]:
+        if 300 <= answer.status < 400:
             raise RequestError(
-                f"Could not {doing}: {self.settings.api_url} redirects elsewhere ({answer.status_code}). "
+                f"Could not {doing}: {self.settings.api_url} redirects elsewhere ({answer.status}). "
                 "Redirects are not followed, so that the API key goes to no other host. Check api_url."
             )
-        parsed = _json(answer)
-        if answer.status_code >= 400:
+        parsed = read_json(answer.content)
+        if answer.status >= 400:
             raise self._refusal(answer, parsed, method, doing)
         if isinstance(parsed, dict):
             return parsed
-        if not answer.content and (answer.status_code == 204 or method == "DELETE"):
+        if not answer.content and (answer.status == 204 or method == "DELETE"):
             return {}
         raise LostAnswer(
-            f"Could not {doing}: the answer ({answer.status_code}) is not a JSON object: {self._start(answer)}.",
-            status=answer.status_code,
+            f"Could not {doing}: the answer ({answer.status}) is not a JSON object: {self._start(answer)}. "
+            "Check api_url and the proxy settings.",
+            status=answer.status,
         )
 
-    def _refusal(self, answer: requests.Response, parsed: Any, method: str, doing: str) -> RequestError:
+    def _refusal(self, answer: Answer, parsed: Any, method: str, doing: str) -> RequestError:
         body = parsed if isinstance(parsed, dict) else {"message": self._start(answer)}
-        error = api_error(
-            self.redact(doing), answer.status_code, self._redacted(body), self._header(answer, "X-Request-Id")
-        )
-        if answer.status_code in LOST and method not in REPEATABLE:
+        error = api_error(self.redact(doing), answer.status, self._redacted(body), self._header(answer, "X-Request-Id"))
+        if answer.status in LOST and method not in REPEATABLE:
             return LostAnswer(f"{error}", **error.data)
-        if isinstance(error, ApiError) and answer.status_code == 429:
+        if isinstance(error, ApiError) and answer.status == 429:
             error.data["retry_after"] = self._header(answer, "Retry-After")
         return error
 
@@ -276,7 +303,10 @@ class Client:
                 requests.exceptions.ContentDecodingError,
             ),
         ):
-            return LostAnswer(f"Could not {doing}: {host} did not answer completely ({error.__class__.__name__}).")
+            return LostAnswer(
+                f"Could not {doing}: {host} did not answer completely ({error.__class__.__name__}). "
+                "Check the network, or raise api_timeout."
+            )
         return RequestError(f"Could not {doing}: {self.redact(str(error))}")
 
     @staticmethod
@@ -297,17 +327,21 @@ class Client:
         """Seconds to wait before the next attempt, growing with their number."""
         return min(LONGEST_PAUSE, 0.5 * 2.0 ** (attempt - 1)) * (0.5 + self.clock.jitter() / 2)
 
-    def _header(self, answer: requests.Response, name: str) -> str | None:
+    def _header(self, answer: Answer, name: str) -> str | None:
         value = answer.headers.get(name)
         return None if value is None else self.redact(value)
 
-    def _start(self, answer: requests.Response) -> str:
-        text = self.redact(answer.text)
-        # Here, because the excerpt may cut a secret in two or spell it with escapes.
+    def _start(self, answer: Answer) -> str:
+        text = without_markup(self._hidden(answer.content[:PART].decode(errors="replace"))[:LONGEST_TEXT])
+        text = re.sub(r"\?[^\s\"]+", "?********", text)  # of a URL that may be a permission
+        return repr(text[:120]) if text else "an empty answer"
+
+    def _hidden(self, text: str) -> str:
+        # Here, because an excerpt may cut a secret in two or spell it with escapes.
+        text = self.redact(text)
         for secret in self._secrets:
             text = text.replace(secret, "********")
-        text = " ".join(text.split())
-        return repr(text[:120]) if text else "an empty answer"
+        return text
 
     def redact(self, text: str) -> str:
         """``text`` without the API key, should a server or a library repeat it."""
@@ -315,22 +349,17 @@ class Client:
 
     def _redacted(self, value: Any) -> Any:
         if isinstance(value, str):
-            return self.redact(value)
+            return self._hidden(value)[:LONGEST_TEXT]
         if isinstance(value, dict):
-            return {self.redact(str(key)): self._redacted(nested) for key, nested in value.items()}
-        return [self._redacted(nested) for nested in value] if isinstance(value, list) else value
+            return {
+                self._redacted(str(key)): self._redacted(nested) for key, nested in islice(value.items(), MOST_DETAILS)
+            }
+        return [self._redacted(nested) for nested in value[:MOST_DETAILS]] if isinstance(value, list) else value
 
 
 def no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """What ``requests`` calls in the place of looking for credentials."""
     return request
-
-
-def _json(answer: requests.Response) -> Any:
-    try:
-        return answer.json()
-    except (ValueError, RecursionError):
-        return None
 
 
 def _never_left(error: requests.RequestException) -> bool:

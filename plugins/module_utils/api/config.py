@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, field
 from ansible_collections.scw.cloud.plugins.module_utils.values import UUID, region_of
 
 DEFAULT_API_URL = "https://api.scaleway.com"
@@ -39,6 +40,8 @@ _SOURCES: dict[str, tuple[tuple[str, ...], str]] = {
 _OLD_REGIONS = {"par1": "fr-par", "ams1": "nl-ams"}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ACCESS_KEY = re.compile(r"SCW[A-Z0-9]{17}", re.IGNORECASE)
+_MOST_BYTES = 1024 * 1024  # of a configuration file
+_MOST_MERGED = 10_000  # settings that a mapping takes over from others
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 
 
@@ -108,6 +111,8 @@ def _modern(variable: str, value: str) -> str:
 def _check(name: str, value: Any, source: str) -> Any:
     if value is None:
         return None
+    if isinstance(value, (dict, list)):  # whose text may be without end, because YAML can repeat parts of a file
+        raise ConfigError(f"{source} is not a text.")
     if name == "api_allow_insecure":
         return _boolean(value, source)
     text = str(value).strip()
@@ -214,11 +219,13 @@ def _read(path: str) -> dict[str, Any]:
 
         yaml_implicit_resolvers = {"<": [("tag:yaml.org,2002:merge", re.compile("<<"))]}
 
+        def flatten_mapping(self, node: Any) -> None:
+            super().flatten_mapping(node)
+            if len(node.value) > _MOST_MERGED:
+                raise yaml.YAMLError
+
     try:
-        with open(path, encoding="utf-8") as file:
-            content = yaml.load(file, Loader=TextLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Could not read {path}: {error.__class__.__name__}.") from error
+        content = yaml.load(_text(path), Loader=TextLoader)
     except (yaml.YAMLError, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
         # The error's text quotes the file, which holds keys.
         mark = getattr(error, "problem_mark", None)
@@ -228,6 +235,18 @@ def _read(path: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise ConfigError(f"{path} must hold a mapping of settings.")
     return content
+
+
+def _text(path: str) -> str:
+    """What a file holds. Not waited for, as a pipe would be, and not without end, as a device is."""
+    try:
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+                raise ConfigError(f"{path} is no file of at most {_MOST_BYTES} bytes.")
+            return file.read(_MOST_BYTES).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"Could not read {path}: {error.__class__.__name__}.") from error
 
 
 def _without_nulls(content: Mapping[str, Any]) -> dict[str, Any]:

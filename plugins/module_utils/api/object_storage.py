@@ -11,15 +11,16 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
+from itertools import chain
 from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import ATTEMPTS, Client, no_auth
 from ansible_collections.scw.cloud.plugins.module_utils.api.config import is_in_clear
 from ansible_collections.scw.cloud.plugins.module_utils.errors import RequestError, TimedOut, Unavailable
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 
 with contextlib.suppress(ImportError):  # the client says so before anything here is used
     import requests
@@ -27,8 +28,14 @@ with contextlib.suppress(ImportError):  # the client says so before anything her
 CHUNK = 1024 * 1024
 """Bytes read at a time: objects are never in memory as a whole."""
 
+MOST_BYTES = 1024 * 1024 * 1024
+"""Of an object. Ten times as much as any that this is for; what is larger does not end."""
+
 ABSENT = frozenset({403, 404})
 """Statuses of an object that does not exist: whoever may not list the bucket is not told more (docs: S3)."""
+
+PASSING = frozenset({409, 429})
+"""Statuses that pass: another operation on the same object was under way (docs: S3), or there were too many."""
 
 Ask = Callable[[], Mapping[str, Any]]
 """Yields a presigned URL and the headers that go with it, as the API answers: ``url``, ``headers``."""
@@ -78,8 +85,7 @@ class ObjectStorage:
                 modified = _seconds(answer.headers.get("Last-Modified"))
                 if answer.status_code == 304:
                     return Stored(exists=True, modified=modified)
-                self._check(answer, doing)
-                self._copy(answer, target, doing)
+                self._copy(self._check(answer, doing), answer, target, doing)
                 return Stored(exists=True, fetched=True, modified=modified)
 
         return self._attempts(ask, doing, fetch)
@@ -133,23 +139,32 @@ class ObjectStorage:
             stream=True,
         )
 
-    def _check(self, answer: Any, doing: str) -> None:
+    def _check(self, answer: Any, doing: str) -> bytes:
+        """The first bytes of what a good answer holds, if any."""
         if answer.status_code == 200:
-            return
+            start: bytes = next(answer.iter_content(64), b"")
+            if not start.lstrip().startswith(b"<"):
+                return start
+            # A page by something on the way: code is no markup, and nothing is answered to an upload.
+            message = f"Could not {doing}: {_host(answer.url)} did not answer as object storage does."
+            raise Unavailable(f"{message} Check the network and the proxy settings.", status=200, kind="")
         text = next(answer.iter_content(4096), b"").decode(errors="replace")
         found = [re.search(f"<{name}>([^<]*)<", text) for name in ("Code", "Message")]
         said = ", ".join(" ".join(part[1].split()) for part in found if part)
         message = f"Could not {doing}: {_host(answer.url)} answered {answer.status_code}"
         message = f"{message} ({said})." if said else f"{message}."
-        if answer.status_code == 429 or answer.status_code >= 500:
-            raise Unavailable(message, status=answer.status_code, kind="")
-        raise RequestError(message, status=answer.status_code)
+        if answer.status_code in PASSING or answer.status_code >= 500:
+            raise Unavailable(f"{message} Run the task again later.", status=answer.status_code, kind="")
+        # What was asked for is the API's choice, so there is nothing to correct.
+        raise RequestError(f"{message} Run the task again.", status=answer.status_code)
 
-    def _copy(self, answer: Any, target: BinaryIO, doing: str) -> None:
+    def _copy(self, start: bytes, answer: Any, target: BinaryIO, doing: str) -> None:
         deadline, length = self._client.deadline, 0
-        for chunk in answer.iter_content(CHUNK):
-            _keep(chunk, target, doing)
+        for chunk in chain([start], answer.iter_content(CHUNK)) if start else ():
             length += len(chunk)
+            if length > MOST_BYTES:
+                raise RequestError(f"Could not {doing}: it has more than {MOST_BYTES} bytes.")
+            _keep(chunk, target, doing)
             if not deadline.remaining():
                 raise TimedOut(f"Gave up after {deadline.seconds:g} s, while trying to {doing}. {deadline.advice}")
         if answer.headers.get("Content-Length", str(length)) != str(length):
@@ -175,7 +190,8 @@ def _told(error: Exception, url: str, doing: str) -> RequestError:
     if isinstance(error, requests.exceptions.SSLError):
         certificate = f"the certificate of {_host(url)} cannot be trusted. Check the CA certificates of this machine"
         return RequestError(f"Could not {doing}: {certificate}.")
-    return RequestError(f"Could not {doing}: the transfer with {_host(url)} broke off ({error.__class__.__name__}).")
+    broken = f"the transfer with {_host(url)} broke off ({error.__class__.__name__})"
+    return RequestError(f"Could not {doing}: {broken}. Check the network, then run the task again.")
 
 
 def _is_usable(url: str) -> bool:

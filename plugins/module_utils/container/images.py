@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Values, fill
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Missing
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 
 NAMESPACES = "/registry/v1/{scope}/namespaces"
 IMAGES = "/registry/v1/{scope}/images"

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field, Resolve, Str
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, UUID, blank, given, is_id
 
 if TYPE_CHECKING:
@@ -99,6 +101,7 @@ class ListOf(Field):
             return False
         if self.ordered:
             return all(map(self.item.same, asked, rest))
+        asked, rest = _differing(asked, rest)
         for element in asked:
             match = next((index for index, other in enumerate(rest) if self.item.same(element, other)), None)
             if match is None:
@@ -350,7 +353,17 @@ class Object(Field):
 
 
 def _once(elements: list[Any]) -> list[Any]:
+    with contextlib.suppress(TypeError):  # of objects, of which there are few
+        return list(dict.fromkeys(elements))
     return [element for index, element in enumerate(elements) if element not in elements[:index]]
+
+
+def _differing(asked: list[Any], present: list[Any]) -> tuple[list[Any], list[Any]]:
+    """What is left of both without the elements that are equal, so that long lists are compared in time."""
+    with contextlib.suppress(TypeError):
+        common = Counter(asked) & Counter(present)
+        return list((Counter(asked) - common).elements()), list((Counter(present) - common).elements())
+    return asked, present
 
 
 def as_list(value: Any) -> list[Any]:

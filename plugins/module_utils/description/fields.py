@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, field
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, is_id, read_path
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Field:
     ``name`` is the option and, unless said otherwise, the key in requests (``key``) and in answers (``read``: a
     dotted path, with ``[]`` for "of each element", or a function of the object).
     """
+
+    is_secret: ClassVar[bool] = False  # nothing may show the value
 
     name: str = field(kw_only=False)
     aliases: tuple[str, ...] = ()
@@ -268,6 +270,8 @@ class Int(Field):
 
     def parse(self, value: Any, where: str) -> int:
         number = int(value)
+        if number.bit_length() > _BITS:
+            raise InvalidOption(where, "is a number that no computer counts to.")
         if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
             raise InvalidOption(where, f"{number} is not a number {self._allowed()}.")
         return number
@@ -296,6 +300,7 @@ class Enum(Field):
         return {"type": "str", "choices": list(self.choices)}
 
 
+_BITS = 63
 _DURATION = re.compile(r"(?:[0-9]{1,15}(?:\.[0-9]{1,12})?(?:ms|s|m|h|d))+")
 _DURATION_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
 _WHOLE = re.compile(r"[0-9]{1,15}")

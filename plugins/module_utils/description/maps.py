@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field, Str, text_of
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Incomparable, InvalidOption, MissingLibrary
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 HIDDEN = "<secret>"
@@ -188,7 +188,8 @@ class HashedPairs(HashedMap):
     def canonical(self, value: Any) -> Any:
         if not isinstance(value, list):
             return HashedMap.canonical(self, value)
-        return {pair.get("key"): pair.get("hashed_value") for pair in value if isinstance(pair, Mapping)}
+        pairs = [pair for pair in value if isinstance(pair, Mapping) and isinstance(pair.get("key"), str)]
+        return {pair["key"]: pair.get("hashed_value") for pair in pairs}
 
     def merge(self, wanted: Any, current: Any, where: str) -> Any:
         gone = set(self.canonical(current)) - set(wanted)
@@ -212,6 +213,7 @@ class SecretText(str):
 class Secret(Field):
     """A secret text that no answer shows. So it cannot be compared: whoever sets it, writes it."""
 
+    is_secret: ClassVar[bool] = True
     shown_unset: bool = False
 
     def shape(self) -> dict[str, Any]:

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 
 _AMOUNT = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,9})?)\s*([A-Za-z]*)")
 _BYTES = {

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, NotFound
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, field
 from ansible_collections.scw.cloud.plugins.module_utils.values import is_unknown, read_path
 
 
@@ -56,9 +56,8 @@ class Settle:
     def is_busy(self, obj: Mapping[str, Any]) -> bool:
         """Whether a change is still under way."""
         parts = read_path(obj, self.parts) if self.parts else None
-        if any(str(part) in self.busy_parts for part in parts or ()):
-            return True
-        return str(read_path(obj, self.status)) not in self.ready | self.failed
+        busy = any(str(part) in self.busy_parts for part in parts or ())
+        return busy or str(read_path(obj, self.status)) not in self.ready | self.failed
 
     def state(self, obj: Mapping[str, Any]) -> str:
         """What messages call the state: its status, or that of the parts that are busy although it is ready."""
@@ -362,7 +361,8 @@ class Resource:
     def parent_id(self, obj: Mapping[str, Any], ancestor: Resource) -> str | None:
         """ID of ``ancestor`` as the object tells it; None where it does not."""
         embedded = read_path(obj, self.parent_route(ancestor))
-        return embedded.get("id") if isinstance(embedded, Mapping) else embedded
+        told = embedded.get("id") if isinstance(embedded, Mapping) else embedded
+        return told if isinstance(told, str) else None
 
     def is_leaving(self, obj: Mapping[str, Any]) -> bool:
         """Whether the resource is being deleted."""

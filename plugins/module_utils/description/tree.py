@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 
 Complete = Callable[[list[Values], Mapping[str, Any]], list[Values]]
 Arrange = Callable[[list["Place"], "list[Values] | None"], list[Values]]

@@ -157,6 +157,7 @@ class _Purge:
                     break
                 if lost == TRIES:
                     raise
+                self._warn_of_second(PIPELINE.label(pipeline))
         self.done.append(does)
         self.unsure = False
         return request
@@ -178,6 +179,12 @@ class _Purge:
                 if one.get("id") not in known and self._is_same(one):
                     return one
         return None
+
+    def _warn_of_second(self, label: str) -> None:
+        self.warn(
+            f"The API did not answer the request to purge the cache of {label}, and nothing of it showed within "
+            f"{sum(LOOKS):g} s, so it is sent again. If the first one only took long, the cache is purged twice."
+        )
 
     def _is_same(self, request: Values) -> bool:
         if "all" in self.target:

@@ -11,7 +11,6 @@ nothing that is there, such as a firewall, is passed by without being told.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -33,6 +32,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import (
     WAF_STAGE,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 from ansible_collections.scw.cloud.plugins.module_utils.values import given, is_id
 
 ONE_EACH = {"dns": DNS_STAGE, "tls": TLS_STAGE, "cache": CACHE_STAGE, "route": ROUTE_STAGE, "waf": WAF_STAGE}

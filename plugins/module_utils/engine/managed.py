@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
@@ -24,7 +23,6 @@ from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import (
     plan_present,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.engine.sending import Outdated, Sender, is_change, told
-from ansible_collections.scw.cloud.plugins.module_utils.engine.verification import verify
 from ansible_collections.scw.cloud.plugins.module_utils.engine.waiting import tell_problems
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Conflict,
@@ -33,6 +31,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     MissingOption,
     ScwError,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, replace
 from ansible_collections.scw.cloud.plugins.module_utils.values import is_unknown
 
 if TYPE_CHECKING:
@@ -178,6 +177,10 @@ class Managed(Sender):
     def verify(self, wanted: Values, plan: Plan, current: Values | None) -> None:
         """Refuse what cannot be meant, before anything is written."""
         if plan.changed and not self.absent:
+            # Imported here, and so is all that a task with nothing to do can do without: in a process of its own a
+            # module compiles what it imports, every time.
+            from ansible_collections.scw.cloud.plugins.module_utils.engine.verification import verify
+
             verify(self.lookup, wanted, plan.after, current)
 
     def label(self, current: Values | None, plan: Plan) -> str:
@@ -326,7 +329,12 @@ class Managed(Sender):
         if self._rotates:
             self.lookup.forget(self.resource)
             return self._choose()
-        return self.lookup.refresh(self.said, current)
+        found = self.lookup.refresh(self.said, current)
+        if found or current is None or self.absent:
+            return found
+        # Another one may have taken its place: calls that replace all siblings give new IDs. An ID never creates.
+        self.lookup.forget(self.resource)
+        return self.lookup.find(self.said, must_exist=True)
 
     # Reading back
 

@@ -93,7 +93,7 @@ def explicit_spec(location: Location, own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def refuse_null_elements(spec: Mapping[str, Any], given: Mapping[str, Any], where: str = "") -> None:
-    """Refuse null in lists. ``given`` are options as the user wrote them: Ansible makes an empty text of it."""
+    """Refuse null in lists. ``given`` are options as the user wrote them: newer versions of Ansible make "" of it."""
     for name, option in spec.items():
         for spelled in (name, *option.get("aliases", ())):
             value, place = given.get(spelled), f"{where}{spelled}"

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Object
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Call, Request, Resource, Update
 from ansible_collections.scw.cloud.plugins.module_utils.errors import MissingOption, Refused
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, blank, expanded, write_path
 
 

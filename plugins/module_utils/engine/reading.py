@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
+from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Values, fill
 from ansible_collections.scw.cloud.plugins.module_utils.engine import options
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
@@ -155,8 +156,9 @@ class Reader:
     def missing(self, option: str, resource: Resource, resource_id: str, error: Exception) -> Missing:
         """For what an option names by its ID, and the API does not have, as this answer of it says."""
         doubt = doubt_of_absence(error, f"{resource.title} {resource_id}")
-        text = f"{option}: no {resource.title} with ID {resource_id} exists in {self.location}. {doubt}"
-        return Missing(text.strip(), id=resource_id, doubt=doubt or None)
+        text = f"{option}: no {resource.title} with ID {resource_id} exists in {self.location}."
+        advice = "Check the ID, and that it was not deleted."
+        return Missing(" ".join(filter(None, (text, doubt, advice))), id=resource_id, doubt=doubt or None)
 
     def _with_id(self, resource: Resource, obj: Values, doing: str) -> Values:
         if not resource.has_id and resource.parent:
@@ -165,7 +167,20 @@ class Reader:
             raise RequestError(
                 f"Could not {doing}: the answer is no object of the API, for it has no {resource.id_key}."
             )
+        obj = concealed(resource.fields, obj)
         return obj if resource.id_key == "id" else {"id": obj[resource.id_key], **obj}
+
+
+def concealed(fields: Iterable[Field], obj: Mapping[str, Any]) -> dict[str, Any]:
+    """The object without secrets, should an answer show one that no answer is known to show."""
+    shown = dict(obj)
+    for field in fields:
+        value = shown.get(field.name)
+        if field.is_secret and value:
+            shown[field.name] = ""
+        elif isinstance(value, Mapping):
+            shown[field.name] = concealed(getattr(field, "fields", ()), value)
+    return shown
 
 
 def _ordered(elements: list[Values], key: str) -> list[Values]:

@@ -5,16 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Values
-from ansible_collections.scw.cloud.plugins.module_utils.engine import options
-from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Managed, Task
-from ansible_collections.scw.cloud.plugins.module_utils.errors import Missing
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -46,15 +41,3 @@ def reconcile(task: Task, client: Client) -> Outcome:
     if not managed.done:  # somebody else made the same change meanwhile
         return Outcome(False, {"before": {}, "after": {}}, result)
     return Outcome(True, diff, result)
-
-
-def list_objects(
-    resource: Resource, client: Client, params: Mapping[str, Any], warn: Callable[[str], None]
-) -> list[Values]:
-    """The objects that match an info task; an empty list where nothing does."""
-    lookup = Lookup(resource, client, params, warn, predict=False)
-    try:
-        return lookup.all(options.filters(resource, params))
-    except Missing as error:
-        warn(str(error))
-        return []

@@ -10,7 +10,6 @@ more: users are looked for anew after every wait. Whatever interrupts this, the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, references
@@ -19,6 +18,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.description.resource imp
 from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan, plan_absent, plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed
+from ansible_collections.scw.cloud.plugins.module_utils.records import replace
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 if TYPE_CHECKING:

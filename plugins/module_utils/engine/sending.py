@@ -12,6 +12,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import SELF, Request, Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.engine import options
 from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.engine.reading import concealed
 from ansible_collections.scw.cloud.plugins.module_utils.engine.waiting import Waiting
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, LostAnswer, ScwError, Transient
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
@@ -55,7 +56,7 @@ class Sender:
                 return True
             return self.waiting.before_write(self.resource, own_id)
         except ScwError as error:
-            if self.absent and self.resource.is_gone(error):
+            if self.absent and self._is_gone(error, own_id):
                 return None
             raise
 
@@ -84,11 +85,12 @@ class Sender:
                 self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
                 raise
             else:
+                answer = concealed(self.resource.fields, answer)
                 self.lookup.answers[str(own_id or answer.get("id"))] = answer
                 return answer
 
     def _is_gone(self, error: ScwError, own_id: str | None) -> bool:
-        """Whether a refused deletion means that there is nothing to delete.
+        """Whether what is refused when something is to be deleted means that there is nothing to delete.
 
         Where the API answers 403 for what does not exist, that alone does not say it: what can be read is still there.
         """

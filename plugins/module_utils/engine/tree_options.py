@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.scw.cloud.plugins.module_utils.description.tree import Branch, Tree
+from ansible_collections.scw.cloud.plugins.module_utils.description.tree import Branch, Tree, declared
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import (
     controller_files,
     explicit_spec,
@@ -38,6 +39,14 @@ def _files(branches: tuple[Branch, ...], where: str) -> dict[str, str]:
         found.update({f"{place}{path}": content for path, content in controller_files(branch.resource).items()})
         found.update(_files(branch.branches, place))
     return found
+
+
+def concerns_children(tree: Tree, params: Mapping[str, Any]) -> bool:
+    """Whether a task is about more than the resource itself. Raises InvalidOption."""
+    if params.get("state") == "absent":
+        return tree.goes_last
+    lists = tree.layout.lists(params) if tree.layout else {}
+    return bool(declared(tree.branches, {**params, **lists}))
 
 
 def children_spec(branch: Branch) -> dict[str, Any]:

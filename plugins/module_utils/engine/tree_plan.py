@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
@@ -34,6 +33,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.engine.sending import to
 from ansible_collections.scw.cloud.plugins.module_utils.engine.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.engine.verification import verify_known
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, at_place
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, field, replace
 from ansible_collections.scw.cloud.plugins.module_utils.values import foreseen_id, is_unknown, read_path, write_path
 
 Above = Mapping[str, str]

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
@@ -23,6 +22,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_apply import
     predicted,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_plan import Group, TreePlanner
+from ansible_collections.scw.cloud.plugins.module_utils.records import replace
 from ansible_collections.scw.cloud.plugins.module_utils.values import shown
 
 

@@ -34,7 +34,7 @@ def verify(lookup: Lookup, wanted: Mapping[str, Any], changed: Iterable[str], cu
         if isinstance(ref, Ref):
             present = field.value(current) if current else None
             given = wanted[name] if isinstance(field, ListOf) else [wanted[name]]
-            held = present or [] if isinstance(field, ListOf) else [present]
+            held = present if isinstance(present, list) else [present]
             for target_id in [target_id for target_id in given if target_id and target_id not in held]:
                 _check_target(lookup, name, ref, target_id)
                 if isinstance(field, ListOf):

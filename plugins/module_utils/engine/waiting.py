@@ -27,6 +27,11 @@ LONGEST_LAG = 5.0
 """Seconds that an object may stay behind the answer to a write. The vendor's Terraform provider waits 1 s for that."""
 
 
+CORRECT = "Correct the cause, or delete the resource and create it again."
+WAY_ON = {"locked": "Ask the support of Scaleway why."}
+"""What to do about a failed status, where that is something special."""
+
+
 class Waiting:
     """The waits of one task."""
 
@@ -115,7 +120,7 @@ class Waiting:
             status = read_path(obj, settle.status)
             reason = settle.reason(obj) or "the API gives no reason"
             raise Failed(
-                f"{resource.label(obj)} is in status {status!r}: {reason}.",
+                f"{resource.label(obj)} is in status {status!r}: {reason}. {WAY_ON.get(str(status), CORRECT)}",
                 id=obj["id"],
                 status=status,
                 reason=settle.reason(obj),
@@ -129,7 +134,8 @@ def tell_problems(
     how = params.get(resource.problems.option) if resource.problems else "ignore"
     found = resource.problems.read(obj) if resource.problems and how != "ignore" else []
     if found and how == "fail":
-        raise Failed(f"{resource.label(obj)} does not work as configured: {'; '.join(found)}.", problems=found)
+        wrong = f"{resource.label(obj)} does not work as configured: {'; '.join(found)}"
+        raise Failed(f"{wrong}. Correct that, then run the task again.", problems=found)
     for problem in found:
         warn(f"{resource.label(obj)}: {problem}.")
 

@@ -16,16 +16,19 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_UNPACKED = 500 * 1024 * 1024
 """Limits of the platform (docs): bytes of an archive, and of all files in it."""
+
+MOST_LISTED = 16 * 1024 * 1024
+"""Bytes of the table of contents: some hundred thousand files, which are in memory together."""
 
 CHUNK = 1024 * 1024
 _DAMAGES = (
@@ -38,6 +41,7 @@ _DAMAGES = (
     ValueError,  # among them UnicodeError, of a name
 )
 """What ``zipfile`` raises for archives that are damaged."""
+_LONGEST_END = 22 + 65535 + 76  # of an archive: its end with the longest comment, and what stands before it
 _UNIX = 3
 _ENCRYPTED = 1
 _USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -123,12 +127,29 @@ class Archive:
 def read_entries(file: BinaryIO) -> Entries:
     """The files of an archive by name. Raises Unreadable."""
     try:
+        if _listed(file) > MOST_LISTED:
+            raise Unreadable(f"has a table of contents of more than {MOST_LISTED} bytes")
         with zipfile.ZipFile(file) as archive:
             found = [info for info in archive.infolist() if not info.is_dir()]
             _check(found)
             return {_name(info): _entry(archive, info) for info in found}
     except _DAMAGES as error:
         raise Unreadable(f"cannot be unpacked ({error or error.__class__.__name__})") from None
+
+
+def _listed(file: BinaryIO) -> int:
+    """Bytes of the table of contents, as the end of the archive says, where ``zipfile`` looks for it (APPNOTE 4.3)."""
+    start = max(0, file.seek(0, 2) - _LONGEST_END)
+    file.seek(start)
+    tail = file.read()
+    file.seek(0)
+    place = tail.rfind(b"PK\5\6")
+    if place < 0:
+        return 0
+    large = tail[place - 76 : place - 20] if tail[place - 20 : place - 16] == b"PK\6\7" else b""
+    if large.startswith(b"PK\6\6"):
+        return int(struct.unpack("<Q", large[40:48])[0])
+    return int(struct.unpack("<L", tail[place + 12 : place + 16])[0])
 
 
 def _name(info: zipfile.ZipInfo) -> str:

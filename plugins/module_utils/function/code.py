@@ -9,33 +9,23 @@ that was uploaded after the last change of its function was never deployed: an e
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.api.object_storage import ObjectStorage, Stored
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Values
 from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Managed, Task
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import present_spec
 from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan
-from ansible_collections.scw.cloud.plugins.module_utils.engine.rollout import Rollout
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, RequestError, ScwError
-from ansible_collections.scw.cloud.plugins.module_utils.function.archive import (
-    Archive,
-    Entries,
-    Unreadable,
-    differences,
-    lacks_handler,
-    read_entries,
-)
-from ansible_collections.scw.cloud.plugins.module_utils.function.deploy import DEPLOY
 from ansible_collections.scw.cloud.plugins.module_utils.function.resources import FUNCTION, SETTLE, WITHOUT_CODE
-from ansible_collections.scw.cloud.plugins.module_utils.function.runtimes import check_runtime, read_runtimes
-from ansible_collections.scw.cloud.plugins.module_utils.function.storage import StoredCode
 from ansible_collections.scw.cloud.plugins.module_utils.moments import moment
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from ansible_collections.scw.cloud.plugins.module_utils.api.object_storage import Stored
+    from ansible_collections.scw.cloud.plugins.module_utils.function.archive import Archive, Entries
 
 UPLOAD_URL = "/functions/v1beta1/{scope}/functions/{id}/upload-url"
 
@@ -74,10 +64,16 @@ class _Deployment:
         self.client = client
         self.managed = Managed(task, client)
         self.lookup = self.managed.lookup
-        self.rollout = Rollout(FUNCTION, DEPLOY, client, self.lookup, task.warn)
         given = None if self.managed.absent else task.params.get("src")
-        self.archive = Archive(given, "src") if given else None
+        self.archive = self._archive(given) if given else None
         self.left = Code()  # what is still to be done about the code
+
+    @staticmethod
+    def _archive(given: str) -> Archive:
+        # Imported here, as everything that is about code: many tasks leave that alone.
+        from ansible_collections.scw.cloud.plugins.module_utils.function.archive import Archive
+
+        return Archive(given, "src")
 
     def run(self) -> dict[str, Any]:
         managed, archive = self.managed, self.archive
@@ -107,9 +103,16 @@ class _Deployment:
         handler = wanted.get("handler") or (current or {}).get("handler")
         runtime = wanted.get("runtime") or (current or {}).get("runtime")
         if runtime and (current is None or "runtime" in plan.after):  # without one, an earlier task would create it
+            from ansible_collections.scw.cloud.plugins.module_utils.function.runtimes import (
+                check_runtime,
+                read_runtimes,
+            )
+
             offered = check_runtime(read_runtimes(self.client, self.lookup), str(runtime), self.task.warn)
             handler = handler or offered.get("default_handler")
         if self.archive and handler:
+            from ansible_collections.scw.cloud.plugins.module_utils.function.archive import lacks_handler
+
             missing = lacks_handler(self.archive.entries, str(runtime), str(handler))
             if missing:
                 raise InvalidOption("handler", f"{handler!r} means {missing}, which src does not have.")
@@ -117,6 +120,11 @@ class _Deployment:
     def _plan_code(self, current: Values | None) -> Code:
         if self.archive is None:
             return Code()
+        import tempfile
+
+        from ansible_collections.scw.cloud.plugins.module_utils.function.archive import differences
+        from ansible_collections.scw.cloud.plugins.module_utils.function.storage import StoredCode
+
         entries = self.archive.entries
         everything = Code(True, True, {}, differences({}, entries)[1])
         if current is None or current.get("status") == WITHOUT_CODE:
@@ -144,6 +152,8 @@ class _Deployment:
     @staticmethod
     def _stored_entries(target: Any) -> Entries:
         """What is stored; nothing if that is no archive."""
+        from ansible_collections.scw.cloud.plugins.module_utils.function.archive import Unreadable, read_entries
+
         target.seek(0)
         try:
             return read_entries(target)
@@ -207,6 +217,8 @@ class _Deployment:
         archive = self.archive
         if archive is None:
             return
+        from ansible_collections.scw.cloud.plugins.module_utils.api.object_storage import ObjectStorage
+
         does = f"upload the code of {FUNCTION.label(function)}"
         ask = partial(
             self.client.get,
@@ -220,15 +232,19 @@ class _Deployment:
         self.left = replace(self.left, upload=False)
 
     def _deploy(self) -> None:
+        from ansible_collections.scw.cloud.plugins.module_utils.engine.rollout import Rollout
+        from ansible_collections.scw.cloud.plugins.module_utils.function.deploy import DEPLOY
+
+        rollout = Rollout(FUNCTION, DEPLOY, self.client, self.lookup, self.task.warn)
         own_id = str(self.lookup.own_id)
         self.managed.until_writable(own_id)
         found = self.lookup.get(FUNCTION, own_id)
         does = f"deploy {FUNCTION.label(found)}"
         try:
-            self.rollout.begin(found, does, lambda _found: True)
+            rollout.begin(found, does, lambda _found: True)
         finally:
-            self.managed.done += self.rollout.done
-            self.managed.unsure = self.managed.unsure or self.rollout.unsure
+            self.managed.done += rollout.done
+            self.managed.unsure = self.managed.unsure or rollout.unsure
         self.left = replace(self.left, deploy=False)
 
 

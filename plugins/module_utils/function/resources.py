@@ -11,7 +11,6 @@ another one rolls it out again (recorded). A resource in status ``error`` can st
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
@@ -26,6 +25,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.description.resource imp
     Values,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.description.schedules import Schedule
+from ansible_collections.scw.cloud.plugins.module_utils.records import replace
 from ansible_collections.scw.cloud.plugins.module_utils.serverless import (
     ANOTHER_NAME,
     LOCATION,

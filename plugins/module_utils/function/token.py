@@ -337,4 +337,4 @@ def _quiet(error: LostAnswer, does: str) -> LostAnswer:
     """The same without a word of the answer, which may hold a part of the token."""
     status = error.data.get("status")
     came = f"the answer ({status}) cannot be used" if status else "no complete answer came back"
-    return LostAnswer(f"Could not {does}: {came}.", status=status)
+    return LostAnswer(f"Could not {does}: {came}. Run the task again.", status=status)

@@ -10,7 +10,6 @@ description, one after the other, and which of them counts is decided here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
@@ -23,6 +22,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.engine.options import ex
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Missing
 from ansible_collections.scw.cloud.plugins.module_utils.function.resources import FAILED, FUNCTION, LEAVING, NAMESPACE
 from ansible_collections.scw.cloud.plugins.module_utils.moments import moment
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 from ansible_collections.scw.cloud.plugins.module_utils.serverless import LOCATION
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 

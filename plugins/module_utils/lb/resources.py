@@ -77,7 +77,7 @@ def _prepare_lb(wanted: Values, current: Values | None) -> Values:
 def _attach_ips(wanted: Values, current: Values) -> tuple[Request, ...]:
     """Adding an IP is a write to the IP (recorded); taking one away has no call."""
     ids, addresses = read_path(current, "ip[].id") or (), read_path(current, "ip[].ip_address") or ()
-    present = dict(zip(ids, addresses, strict=True))
+    present = {ip_id: address for ip_id, address in zip(ids, addresses, strict=True) if isinstance(ip_id, str)}
     gone = [f"{address} ({ip_id})" for ip_id, address in present.items() if ip_id not in wanted["ips"]]
     if gone:
         raise Refused(

@@ -9,7 +9,6 @@ So tasks that run side by side keep each other's changes, and a request whose an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
@@ -37,6 +36,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.lb.statistics import (
     wait_for_health,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import BACKEND
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, is_id
 
 SERVERS = "/lb/v1/{scope}/backends/{id}/servers"

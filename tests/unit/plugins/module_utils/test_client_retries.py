@@ -176,7 +176,7 @@ def test_a_server_that_comes_up_meanwhile_is_found(
 
 def test_after_the_last_attempt_the_error_of_the_api_is_raised(serve: Serve, connect: Connect) -> None:
     server = serve([Exchange("GET", "/x", HTML)] * ATTEMPTS)
-    with pytest.raises(Unavailable, match=r"the API answered 502: '<html> <h1>Bad gateway</h1></html>'"):
+    with pytest.raises(Unavailable, match=r"the API answered 502: 'Bad gateway'"):
         connect(server.url).get("/x", doing="read")
 
 

@@ -238,6 +238,8 @@ TROUBLE: dict[str, Reaction] = {
     "503": BUSY,
     "500": Answer(500),
     "429": Answer(429),
+    "409": Answer(409),
+    "somebody-else": Answer(200, body=b"<html>Welcome</html>", headers={"Content-Type": "text/html"}),
     "reset": ResetAfterReading(),
     "closed": CloseAfterReading(),
 }
@@ -275,7 +277,8 @@ def test_a_refusal_is_told_in_the_words_of_the_store_and_not_repeated(
     with pytest.raises(RequestError) as caught:
         upload(server)
     host = server.url.removeprefix("http://")
-    assert str(caught.value) == f"Could not {DOING}: {host} answered 403 (Access Denied, Request has expired.)."
+    said = f"{host} answered 403 (Access Denied, Request has expired.)"
+    assert str(caught.value) == f"Could not {DOING}: {said}. Run the task again."
 
 
 def test_a_refusal_that_is_cut_is_a_transfer_that_broke_off(serve: Serve, upload: Callable[..., Signer]) -> None:
@@ -345,6 +348,16 @@ def test_a_download_that_breaks_off_begins_anew(
     assert download(serve([got(cut), got(cut), got()]))[1] == CODE
     with pytest.raises(RequestError, match="broke off") as caught:
         download(serve([got(cut)] * ATTEMPTS))
+    assert "X-Amz" not in told(caught.value)
+
+
+def test_what_something_on_the_way_answers_is_no_object(
+    serve: Serve, download: Callable[..., tuple[Stored, bytes]]
+) -> None:
+    page = Answer(200, body=b"<html>Welcome</html>", headers={"Content-Type": "text/html"})
+    assert download(serve([got(page), got()]))[1] == CODE
+    with pytest.raises(RequestError, match="did not answer as object storage does") as caught:
+        download(serve([got(page)] * ATTEMPTS))
     assert "X-Amz" not in told(caught.value)
 
 

@@ -1,0 +1,94 @@
+# Copyright: (c) 2026, scw.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An account of a run with secrets, time that passes only when it is slept, and hosts beside the API.
+
+What belongs to the collection is imported inside the fixtures: this file is read before Ansible can find collections.
+"""
+
+from __future__ import annotations
+
+import os
+import syslog
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from emulator.testing import Emulator
+
+if TYPE_CHECKING:
+    from security.servers import Between, Host
+
+
+@pytest.fixture
+def emulator(running_emulator: Emulator) -> Emulator:
+    running_emulator.reset()
+    return running_emulator
+
+
+class PassingTime:
+    """Time that passes when somebody sleeps, at once."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+    def clock(self) -> Any:
+        """What the collection gets for a clock."""
+        from ansible_collections.scw.cloud.plugins.module_utils.api.client import Clock
+
+        return Clock(now=lambda: self.seconds, sleep=self.sleep, jitter=lambda: 0.5, wall=lambda: 1.7e9 + self.seconds)
+
+
+@pytest.fixture(autouse=True)
+def passing_time(monkeypatch: pytest.MonkeyPatch) -> PassingTime:
+    from ansible_collections.scw.cloud.plugins.module_utils import program
+    from ansible_collections.scw.cloud.plugins.plugin_utils import inventory_fetch
+
+    time = PassingTime()
+    monkeypatch.setattr(program, "Clock", time.clock)
+    monkeypatch.setattr(inventory_fetch, "Clock", time.clock)
+    return time
+
+
+@pytest.fixture(autouse=True)
+def account_of_the_test(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from behaviour.account import PROJECT_ID, TOKEN
+
+    for name in [name for name in os.environ if name.startswith(("SCW_", "SCALEWAY_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SCW_API_URL", emulator.url)
+    monkeypatch.setenv("SCW_SECRET_KEY", TOKEN)
+    monkeypatch.setenv("SCW_DEFAULT_PROJECT_ID", PROJECT_ID)
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What modules write to the log of the host."""
+    lines: list[str] = []
+    monkeypatch.setattr(syslog, "syslog", lambda *parts: lines.append(" ".join(map(str, parts))))
+    return lines
+
+
+@pytest.fixture
+def stranger() -> Iterator[Host]:
+    """A host that has nothing to do with the account."""
+    from security.servers import Host
+
+    with Host() as host:
+        yield host
+
+
+@pytest.fixture
+def between(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Between]:
+    """A host that stands for the API, and may change its answers."""
+    from security.servers import Between
+
+    with Between(emulator.url) as host:
+        monkeypatch.setenv("SCW_API_URL", host.url)
+        yield host
