@@ -98,20 +98,30 @@ class Recorded:
         self.texts[f"complaints {number} of {program}"] = done.stderr
         return done
 
-    def play(self, steps: Sequence[Step], secrets: Mapping[int, str], *arguments: str, **more: Any) -> list[Any]:
-        """Run a play of these steps; the results that are no secret."""
+    def play(
+        self,
+        steps: Sequence[Step],
+        secrets: Mapping[int, str],
+        *arguments: str,
+        here: bool,
+        in_background: Sequence[int] = (),
+        form: str = "json",
+    ) -> list[Any]:
+        """Run a play of these steps; the results that are no secret.
+
+        ``here``: in the controller. ``form``: how results are written.
+        """
         values = {f"secret_{number}": text for number, text in secrets.items()}
         values |= {"secret_pem": self.pem, "secret_half": self.half, "secret_api": KEY}
         self._give("secrets.json", json.dumps({name: {"__ansible_unsafe": text} for name, text in values.items()}))
-        self._give("play.yml", json.dumps([self._play_of(steps, **more)]))
-        form = more.get("form", "json")
+        self._give("play.yml", json.dumps([self._play_of(steps, here=here, in_background=in_background)]))
         done = self.run(
             "ansible-playbook", "play.yml", "-vvv", "--diff", *arguments, ANSIBLE_CALLBACK_RESULT_FORMAT=form
         )
         assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
         return self._results()
 
-    def _play_of(self, steps: Sequence[Step], *, here: bool, in_background: Sequence[int] = (), form: str = "") -> Any:
+    def _play_of(self, steps: Sequence[Step], *, here: bool, in_background: Sequence[int]) -> Any:
         tasks = []
         for number, step in enumerate(steps):
             task: dict[str, Any] = {
