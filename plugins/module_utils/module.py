@@ -28,8 +28,11 @@ def execute(program: Program) -> NoReturn:
             program, Call(module.given, module.params, secrets, module.check_mode, module.warn, Files(module))
         )
     except ScwError as error:
-        module.fail_json(**failure(error))
-    module.exit_json(**result)
+        failed = failure(error)
+    else:
+        module.exit_json(**result)
+    # Not while the error is handled: ansible-core 2.18 would add its traceback to the result with -vvv.
+    module.fail_json(**failed)
 
 
 class _Module(AnsibleModule):

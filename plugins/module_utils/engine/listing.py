@@ -12,6 +12,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.engine import options
 from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import concealed
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Missing
 
 
@@ -21,7 +22,8 @@ def list_objects(
     """The objects that match an info task; an empty list where nothing does."""
     lookup = Lookup(resource, client, params, warn, predict=False)
     try:
-        return lookup.all(options.filters(resource, params))
+        found = lookup.all(options.filters(resource, params))
+        return [concealed(resource.fields, obj) for obj in found]
     except Missing as error:
         warn(str(error))
         return []

@@ -8,7 +8,7 @@ Check mode, the diff and the real run all come from the same plan, so they canno
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -71,12 +71,24 @@ def plan_absent(resource: Resource, current: Mapping[str, Any] | None) -> Plan:
     shown = [field for field in resource.fields if not field.hidden]
     own = [field for field in shown if isinstance(field, Object) or not callable(field.read)]
     values = {field.name: field.value(current) for field in own}
-    before = {name: value for name, value in values.items() if not blank(value)}
+    before = concealed(own, {name: value for name, value in values.items() if not blank(value)})
     call = resource.delete or Call("DELETE", resource.item)
     body: dict[str, Any] | None = {} if call.method == "POST" else None
     body = expanded(call.beside(current)) if call.beside else body
     request = Request(call.method, call.path, body, f"delete {resource.label(current)}", call.id_key)
     return Plan("delete", (request,), before, {}, {})
+
+
+def concealed(fields: Iterable[Field], obj: Mapping[str, Any]) -> dict[str, Any]:
+    """The object without secrets, should an answer show one that no answer is known to show."""
+    shown = dict(obj)
+    for field in fields:
+        value = shown.get(field.name)
+        if field.is_secret and value:
+            shown[field.name] = ""
+        elif isinstance(value, Mapping):
+            shown[field.name] = concealed(getattr(field, "fields", ()), value)
+    return shown
 
 
 def fits(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any]) -> bool:

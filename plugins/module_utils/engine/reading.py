@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
-from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Values, fill
 from ansible_collections.scw.cloud.plugins.module_utils.engine import options
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
@@ -167,20 +166,7 @@ class Reader:
             raise RequestError(
                 f"Could not {doing}: the answer is no object of the API, for it has no {resource.id_key}."
             )
-        obj = concealed(resource.fields, obj)
         return obj if resource.id_key == "id" else {"id": obj[resource.id_key], **obj}
-
-
-def concealed(fields: Iterable[Field], obj: Mapping[str, Any]) -> dict[str, Any]:
-    """The object without secrets, should an answer show one that no answer is known to show."""
-    shown = dict(obj)
-    for field in fields:
-        value = shown.get(field.name)
-        if field.is_secret and value:
-            shown[field.name] = ""
-        elif isinstance(value, Mapping):
-            shown[field.name] = concealed(getattr(field, "fields", ()), value)
-    return shown
 
 
 def _ordered(elements: list[Values], key: str) -> list[Values]:

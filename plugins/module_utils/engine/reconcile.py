@@ -9,7 +9,8 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Managed, Task
-from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import concealed
+from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Outcome:
 
 def reconcile(task: Task, client: Client) -> Outcome:
     """Make the resource as the task wants it. Raises ScwError; its data tell what was done before it."""
+    outcome = _reconcile(task, client)
+    return replace(outcome, result=concealed(task.resource.fields, outcome.result))
+
+
+def _reconcile(task: Task, client: Client) -> Outcome:
     managed = Managed(task, client)
     current = managed.find_settled()
     wanted, plan = managed.plan(current)

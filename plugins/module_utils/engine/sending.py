@@ -12,7 +12,6 @@ from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import SELF, Request, Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.engine import options
 from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
-from ansible_collections.scw.cloud.plugins.module_utils.engine.reading import concealed
 from ansible_collections.scw.cloud.plugins.module_utils.engine.waiting import Waiting
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Forbidden, LostAnswer, ScwError, Transient
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
@@ -85,7 +84,6 @@ class Sender:
                 self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
                 raise
             else:
-                answer = concealed(self.resource.fields, answer)
                 self.lookup.answers[str(own_id or answer.get("id"))] = answer
                 return answer
 
