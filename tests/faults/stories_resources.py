@@ -55,9 +55,9 @@ def _stories(resource: Resource, place: str) -> Iterator[Story]:
     def story(what: str, prepare: Callable[[Scene], dict[str, Any]], **more: Any) -> Story:
         return Story(f"{module}-{what}", more.pop("module", module), _at(resource, place, prepare), **more)
 
-    yield story("create", lambda scene: scene.full, settles=_settles(resource), always=True)
+    yield story("create", lambda scene: scene.full, settles=_settles(resource), often=True)
     if resource.updates:
-        yield story("change", _change, always=True)
+        yield story("change", _change, often=True)
     yield story("delete", _delete)
     yield story("find", _find)
     yield story("foresee", lambda scene: scene.full, check=True)

@@ -72,7 +72,7 @@ class Story:
     meanwhile: how many more objects of a kind there may be while the task is not done.
     words: what a failure may say in the place of the words of the fault, because the task draws a conclusion.
     also: what else has to be true of every trial.
-    always: whether it belongs to the part of the sweep that is never left out.
+    often: whether more of it is played where not all is.
     """
 
     name: str
@@ -87,4 +87,4 @@ class Story:
     meanwhile: Mapping[str, int] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     also: Check | None = None
-    always: bool = False
+    often: bool = False

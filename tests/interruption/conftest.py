@@ -12,7 +12,7 @@ import pytest
 from emulator.testing import Emulator
 from interruption.killing import Stage, rounds
 
-ROUNDS = 25
+ROUNDS = 12
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-USUAL, LONG = 50, 500
+USUAL, LONG = 30, 500
 """Of each property."""
 
 stories = settings(
