@@ -17,7 +17,9 @@ from programs import SINCE_2_19
 
 IMAGE = "rg.fr-par.scw.cloud/shop/web"
 GOOD, BETTER, BROKEN = f"{IMAGE}:1.4", f"{IMAGE}:1.5", "rg.fr-par.scw.cloud/shop/fail:1.6"
-UNANSWERED = "Container is unable to start OR is not listening on port 8080"
+UNANSWERED = (
+    "Container is unable to start OR is not listening on port 8080. Correct the cause, then run the task again."
+)
 TYPE_OF_TEXT = "str" if SINCE_2_19 else "<class 'str'>"
 """What Ansible calls a text that should have been something else."""
 
@@ -182,7 +184,7 @@ def test_an_image_that_does_not_start_is_replaced_by_all_that_ran_before(shop: S
     played = shop.deploy(image=BROKEN, **changed, description="new", tags=["new"]).refused()
     assert played.writes == ["UpdateContainer", "UpdateContainer"]
     assert played.says("Deploying container 'web' failed: container 'web'")
-    assert played.says("port 8080. It is back at what ran before, " + GOOD + ", and works.")
+    assert played.says(f"{UNANSWERED} It is back at what ran before, {GOOD}, and works.")
     assert without_startup(shop.container) == without_startup(settled)
     shop.deploy(image=BETTER).succeeded()
 
@@ -203,13 +205,13 @@ def test_where_the_one_before_does_not_answer_any_more_either_both_reasons_are_t
     shop.deploy(image=GOOD).succeeded()
     shop.answers_only()
     played = shop.deploy(image=BROKEN).refused()
-    assert played.says(f"{UNANSWERED}. Going back to {GOOD} did not help: Status code was 503")
+    assert played.says(f"{UNANSWERED} Going back to {GOOD} did not help: Status code was 503")
     assert shop.container["image"] == GOOD
 
 
 def test_a_first_image_that_does_not_work_stays_for_a_look_at_it(shop: Shop) -> None:
     played = shop.deploy(image=BROKEN).refused()
-    assert played.says(f"{UNANSWERED}. There was no earlier version to go back to.")
+    assert played.says(f"{UNANSWERED} There was no earlier version to go back to.")
     assert (shop.container["image"], shop.container["status"]) == (BROKEN, "error")
     played = shop.deploy(image=BROKEN, port=81).refused()
     assert played.says("What was there before did not work either, so it was not put back.")

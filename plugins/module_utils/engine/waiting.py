@@ -27,7 +27,7 @@ LONGEST_LAG = 5.0
 """Seconds that an object may stay behind the answer to a write. The vendor's Terraform provider waits 1 s for that."""
 
 
-CORRECT = "Correct the cause, or delete the resource and create it again."
+CORRECT = "Correct the cause, then run the task again."
 WAY_ON = {"locked": "Ask the support of Scaleway why."}
 """What to do about a failed status, where that is something special."""
 
