@@ -57,6 +57,12 @@ class ScwError(Exception):
         if known:
             self.args = (f"{self} {known}",)
 
+    def account(self, done: list[str], not_done: list[str], *, unsure: bool) -> None:
+        """Tell what the task did, in words, and what it did not; ``unsure``: the effect of a request is not known."""
+        self.data.update(done=done, not_done=not_done)
+        if unsure:
+            self.data["may_have_changed"] = True
+
     def place(self, where: str) -> None:
         """Tell that the error is about options that stand inside of others, such as ``backends[0].``; once."""
         if "place" in self.data:

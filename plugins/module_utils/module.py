@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any, NoReturn
@@ -23,16 +23,14 @@ def execute(program: Program) -> NoReturn:
     if REQUESTS_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_ERROR)
     secrets = module.no_log_values
+    call = Call(module.given, module.params, secrets, module.check_mode, module.warn, Files(module))
+    # Not ended while an error is handled: ansible-core 2.18 would add its traceback to the result with -vvv.
+    end: Callable[..., NoReturn] = module.exit_json
     try:
-        result = perform(
-            program, Call(module.given, module.params, secrets, module.check_mode, module.warn, Files(module))
-        )
+        result = perform(program, call)
     except ScwError as error:
-        failed = failure(error)
-    else:
-        module.exit_json(**result)
-    # Not while the error is handled: ansible-core 2.18 would add its traceback to the result with -vvv.
-    module.fail_json(**failed)
+        end, result = module.fail_json, failure(error)
+    end(**result)
 
 
 class _Module(AnsibleModule):

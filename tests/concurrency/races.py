@@ -17,7 +17,8 @@ NETWORK, ADDRESS = "a5555555-5555-4555-8555-555555555550", "b5555555-5555-4555-8
 class Race:
     """One task of both plays, the operation that creates, and the kind of what is created, as the emulator has it.
 
-    before: tasks whose outcome it needs. unique: whether the API refuses the second one.
+    before: tasks whose outcome it needs. unique: whether the API refuses the second one. dated: whether one can tell
+    which of two is older.
     """
 
     task: dict[str, Any]
@@ -25,6 +26,7 @@ class Race:
     kind: str
     before: tuple[dict[str, Any], ...] = ()
     unique: bool = False
+    dated: bool = True
 
     @property
     def name(self) -> str:
@@ -120,6 +122,7 @@ RACES = (
         "CreateFunctionCron",
         "function_crons",
         CODE,
+        dated=False,
     ),
     Race(PIPELINE, "CreatePipeline", "edge_pipelines", (PLAN,)),
     Race(SITE, "CreateBackendStage", "edge_backend_stages", (PLAN, PIPELINE)),

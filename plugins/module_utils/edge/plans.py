@@ -125,9 +125,7 @@ class _Plan:
             yield
         except ScwError as error:
             error.advise(ADVICE)
-            error.data.update(done=[], not_done=[does])
-            if self.unsure or error.sent_before:
-                error.data["may_have_changed"] = True
+            error.account([], [does], unsure=self.unsure or error.sent_before)
             raise
 
     def _select(self, does: str) -> Values:

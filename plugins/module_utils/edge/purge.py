@@ -113,9 +113,7 @@ class _Purge:
         try:
             yield
         except ScwError as error:
-            error.data.update(done=self.done, not_done=[] if self.done else [does])
-            if self.unsure:
-                error.data["may_have_changed"] = True
+            error.account(self.done, [] if self.done else [does], unsure=self.unsure)
             raise
 
     def _find(self) -> Values:

@@ -202,9 +202,7 @@ class Managed(Sender):
         try:
             yield
         except ScwError as error:
-            error.data.update(done=self.done, not_done=self._undone(self._planned or plan))
-            if self.unsure:
-                error.data["may_have_changed"] = True
+            error.account(self.done, self._undone(self._planned or plan), unsure=self.unsure)
             raise
 
     def converge(self, current: Values | None, plan: Plan, *, settled: bool = False) -> None:
@@ -358,12 +356,29 @@ class Managed(Sender):
 
     def finish(self) -> Values:
         """Wait until the change is in effect, read the resource back and compare it with what was wanted."""
-        final = self.waiting.after_write(self.resource, str(self.lookup.own_id), wait=self.wait)
+        own_id = str(self.lookup.own_id)
+        new = self.created and not self._rotates
+        final = self.waiting.after_write(self.resource, own_id, wait=self.wait, read=self._read_new if new else None)
         if not (self.resource.settle and self.resource.settle.is_busy(final)):
             self.compare(self._wanted, final)
         if self.wait:
             tell_problems(self.resource.root, self.waiting.effect or final, self.task.params, self.task.warn)
         return final
+
+    def _read_new(self, resource: Resource, own_id: str) -> Values:
+        """What was created, read together with what others may have created at the same time."""
+        self.lookup.forget(resource)
+        namesakes = self.lookup.namesakes(self._wanted)
+        own = next((obj for obj in namesakes if obj["id"] == own_id), None) or self.lookup.get(resource, own_id)
+        self.check_alone(own, namesakes)
+        return own
+
+    def check_alone(self, own: Values, namesakes: Sequence[Values]) -> None:
+        """Raise Ambiguous if somebody else created the same just before this task did."""
+        if len(namesakes) > 1:
+            from ansible_collections.scw.cloud.plugins.module_utils.engine.rivals import check_rivals
+
+            check_rivals(self.resource, own, namesakes, self.task.warn)
 
     def compare(self, wanted: Values, final: Values) -> None:
         """Warn of what the API did not keep as it was sent."""

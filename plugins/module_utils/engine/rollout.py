@@ -49,9 +49,7 @@ class Rollout:
         try:
             yield
         except ScwError as error:
-            error.data.update(done=self.done, not_done=[] if self.done else [does])
-            if self.unsure:
-                error.data["may_have_changed"] = True
+            error.account(self.done, [] if self.done else [does], unsure=self.unsure)
             raise
 
     def begin(self, current: Values, does: str, is_due: Callable[[Values], bool]) -> Values:

@@ -44,9 +44,8 @@ class TreeWriter:
             yield
         except ScwError as error:
             left = [does for does in planned if does not in self.done]
-            error.data.update(done=self.done, not_done=left)
-            if any(writer and writer.unsure for writer in (root, self._last)):
-                error.data["may_have_changed"] = True
+            unsure = any(writer and writer.unsure for writer in (root, self._last))
+            error.account(self.done, left, unsure=unsure)
             raise
 
     def write(self, groups: list[Group], above: Above, root: Managed | None) -> None:
@@ -246,7 +245,10 @@ class TreeWriter:
         if obj is None:
             self.planner.task.warn(f"{member.branch.resource.label(None, managed.said)} was written, but is not there.")
             return {}
-        managed.compare(managed.lookup.resolve(managed.said), obj)
+        wanted = managed.lookup.resolve(managed.said)
+        if member.id in self._new:
+            managed.check_alone(obj, managed.lookup.namesakes(wanted))
+        managed.compare(wanted, obj)
         obj = managed.in_order(obj)
         below = {**above, member.branch.resource.name: member.id}
         return {**obj, **self._found(member.groups, below, siblings)}

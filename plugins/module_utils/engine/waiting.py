@@ -23,6 +23,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.values import read_path
 PAUSES = (0.2, 0.3, 0.5, 0.8, 1.3, 2.0, 3.0)
 """Seconds between looks: most changes take 1 to 6 s (recorded); after that, every 5 s."""
 
+Read = Callable[[Resource, str], Values]
+"""How the resource with an ID is read."""
+
 LONGEST_LAG = 5.0
 """Seconds that an object may stay behind the answer to a write. The vendor's Terraform provider waits 1 s for that."""
 
@@ -76,11 +79,11 @@ class Waiting:
         self.until_settled(busy, found)
         return busy.settle.is_busy(found)
 
-    def after_write(self, resource: Resource, own_id: str, *, wait: bool) -> Values:
+    def after_write(self, resource: Resource, own_id: str, *, wait: bool, read: Read | None = None) -> Values:
         """The resource as the API shows it after the change; with ``wait``, once the change is in effect."""
         if wait:
             self.until_in_effect(resource)
-        obj = self._lookup.get(resource, own_id)
+        obj = (read or self._lookup.get)(resource, own_id)
         if wait and resource.settle:
             obj = self.until_settled(resource, obj)
             self.fail_if_failed(resource, obj)

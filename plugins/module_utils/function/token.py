@@ -81,9 +81,7 @@ class _Token:
         try:
             return self._remove(found) if self.absent else self._keep(found)
         except ScwError as error:
-            error.data.update(done=self.done, not_done=[does for does in self.left if does not in self.done])
-            if self.unsure:
-                error.data["may_have_changed"] = True
+            error.account(self.done, [does for does in self.left if does not in self.done], unsure=self.unsure)
             raise
 
     def _check_renewal(self) -> None:

@@ -140,9 +140,7 @@ class _Servers:
             if self.absent and BACKEND.is_gone(error) and self.lookup.refresh({}, current) is None:
                 return {**result, **self._changed(), "backend": {}, **self._servers([])}
             left = [] if self.done or not plan.changed else [self._does(current, plan)]
-            error.data.update(done=self.done, not_done=left)
-            if self.unsure:
-                error.data["may_have_changed"] = True
+            error.account(self.done, left, unsure=self.unsure)
             raise
 
     def _without_backend(self) -> dict[str, Any]:

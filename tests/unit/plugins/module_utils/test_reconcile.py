@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
+    Ambiguous,
     Failed,
     InvalidOption,
     ScwError,
@@ -35,7 +36,7 @@ def test_a_load_balancer_is_created_and_waited_for(serve: Serve, connect: Connec
     script = [
         lbs(),
         created(),
-        got_lb(status="to_create", instances=[]),
+        lbs(lb(status="to_create", instances=[])),
         got_lb(status="creating"),
         got_lb(**PENDING),
         got_lb(),
@@ -48,8 +49,35 @@ def test_a_load_balancer_is_created_and_waited_for(serve: Serve, connect: Connec
     assert time.slept == [0.2, 0.3, 0.5]
 
 
+def test_a_new_load_balancer_that_its_list_does_not_show_yet_is_read_by_itself(serve: Serve, connect: Connect) -> None:
+    assert play(serve([lbs(), created(), lbs(), got_lb()]), connect).run(LB, **NEW).result == lb()
+
+
+OWN, RIVAL = lb(created_at="2025-01-01T10:00:00.123456Z"), lb(id=OTHER_LB_ID)
+RIVALS = {
+    "before": ("2021-01-01T10:00:00Z", True),
+    "after": ("2029-01-01T10:00:00.5Z", False),
+    "at an unknown time": (None, True),
+}
+
+
+@pytest.mark.parametrize(("created_at", "fails"), RIVALS.values(), ids=RIVALS)
+def test_of_two_that_were_created_at_once_the_later_one_fails(
+    serve: Serve, connect: Connect, created_at: str | None, fails: bool
+) -> None:
+    run = play(serve([lbs(), created(), lbs(OWN, {**RIVAL, "created_at": created_at})]), connect)
+    if fails:
+        with pytest.raises(Ambiguous, match="somebody else created load balancer 'web'.*Remove one of them") as raised:
+            run.run(LB, **NEW)
+        assert raised.value.data["ids"] == [LB_ID, OTHER_LB_ID]
+        assert raised.value.data["done"] == ["create load balancer 'web'"]
+    else:
+        assert run.run(LB, **NEW).changed
+        assert OTHER_LB_ID in run.warnings[0]
+
+
 def test_without_wait_the_task_returns_what_the_api_shows_at_once(serve: Serve, connect: Connect, time: Time) -> None:
-    script = [lbs(), created(), got_lb(status="to_create", instances=[])]
+    script = [lbs(), created(), lbs(lb(status="to_create", instances=[]))]
     outcome = play(serve(script), connect).run(LB, **NEW, wait=False)
     assert outcome.result["status"] == "to_create"
     assert time.slept == []
@@ -155,7 +183,7 @@ def test_a_load_balancer_that_is_being_deleted_makes_room_for_a_new_one(serve: S
         lbs(lb(status="to_delete")),
         lost(f"/lbs/{LB_ID}"),
         created(Answer(json=new)),
-        read(f"/lbs/{OTHER_LB_ID}", new),
+        lbs(new),
     ]
     outcome = play(serve(script), connect).run(LB, **NEW)
     assert (outcome.changed, outcome.result["id"]) == (True, OTHER_LB_ID)
@@ -188,13 +216,13 @@ def _without_first_read(script: list[Exchange]) -> list[Exchange]:
 
 def test_a_creation_that_fails_is_told_with_what_was_done(serve: Serve, connect: Connect) -> None:
     with pytest.raises(Failed) as raised:
-        play(serve([lbs(), created(), got_lb(status="error")]), connect).run(LB, **NEW)
+        play(serve([lbs(), created(), lbs(lb(status="error"))]), connect).run(LB, **NEW)
     assert raised.value.data["done"] == ["create load balancer 'web'"]
     assert raised.value.data["not_done"] == []
 
 
 def test_a_load_balancer_that_never_gets_ready_ends_at_the_deadline(serve: Serve, connect: Connect) -> None:
-    script = [lbs(), created()] + [got_lb(status="creating")] * 5
+    script = [lbs(), created(), lbs(lb(status="creating"))] + [got_lb(status="creating")] * 4
     with pytest.raises(TimedOut, match=r"longer than 2 s: load balancer 'web' \(.*\) was still 'creating'") as raised:
         play(serve(script), connect, seconds=2).run(LB, **NEW)
     assert raised.value.data["done"] == ["create load balancer 'web'"]

@@ -70,7 +70,7 @@ def test_a_creation_that_shows_late_is_not_repeated(serve: Serve, connect: Conne
 
 def test_a_creation_that_never_shows_is_sent_again(serve: Serve, connect: Connect) -> None:
     looks = [lbs()] * len(LOOKS)
-    server = serve([*lost_create(ResetAfterReading()), *looks, created(Answer(json=lb())), got_lb()])
+    server = serve([*lost_create(ResetAfterReading()), *looks, created(Answer(json=lb())), lbs(lb())])
     assert play(server, connect).run(LB, **NEW).result["id"] == LB_ID
 
 

@@ -47,7 +47,7 @@ def test_a_backend_is_created_once_its_load_balancer_is_at_rest(serve: Serve, co
         Exchange("POST", BACKENDS, Answer(json=samples.backend())),
         got_lb(**PENDING),
         got_lb(),
-        read(f"/backends/{BACKEND_ID}", samples.backend()),
+        listing(BACKENDS, "backends", samples.backend(), name="app"),
     ]
     outcome = play(serve(script), connect).run(BACKEND, **BACKEND_SAID)
     assert (outcome.changed, outcome.result["id"]) == (True, BACKEND_ID)
@@ -170,7 +170,7 @@ def test_an_organization_stands_in_for_the_project(serve: Serve, connect: Connec
     script = [
         listing(f"{ZONE}/lbs", "lbs", name="web", project_id=samples.ORGANIZATION),
         Exchange("POST", f"{ZONE}/lbs", Answer(json=lb()), body=body),
-        got_lb(),
+        listing(f"{ZONE}/lbs", "lbs", lb(), name="web", project_id=samples.ORGANIZATION),
     ]
     client = {"project_id": None, "organization_id": samples.ORGANIZATION}
     assert play(serve(script), connect, **client).run(LB, **NEW).changed
