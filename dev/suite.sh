@@ -5,4 +5,4 @@ set -euo pipefail
 [[ $# -gt 0 ]] || fail "usage: suite.sh DIRECTORY [PYTEST OPTION...]"
 bash dev/setup.sh --quiet
 
-pytest -q -rs -n 2 "tests/$1" "${@:2}"
+pytest -q -rs -n 2 --dist worksteal "tests/$1" "${@:2}"
