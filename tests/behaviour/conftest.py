@@ -19,6 +19,7 @@ import pytest
 import requests
 
 from behaviour.process import VirtualTime, take_account, take_time
+from behaviour.rehearsal import Rehearsals
 from emulator.testing import Emulator
 
 if TYPE_CHECKING:
@@ -95,6 +96,11 @@ def shop(emulator: Emulator, session: requests.Session, place: str) -> Shop:
     from behaviour.whole import Shop
 
     return Shop(emulator, place, session)
+
+
+@pytest.fixture(scope="session")
+def rehearsals() -> Rehearsals:
+    return Rehearsals()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ What it said of itself was true: what it did, what it did not do, and whether an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from behaviour.colleague import Colleague
 from behaviour.expectations import assert_changed, assert_clear, assert_quiet
 from behaviour.faults import READ_FAULTS, TRANSIENT, Fault
 from behaviour.pipelines import BUILT, DELETED, Site, bucket, rule
+from behaviour.rehearsal import Rehearsals
 from behaviour.runner import Run
 
 FAULTS: Mapping[str, Fault] = {
@@ -105,12 +107,15 @@ def disturb(site: Site, task: dict[str, Any], operations: list[str], number: int
     assert again.changed
 
 
-@cases(BUILT)
-def test_an_interrupted_creation_is_completed(site: Site, number: int, fault: Fault) -> None:
+def remade(site: Site) -> None:
+    """Have everything, in an account in which everything happens at once."""
     site.restart()
     site.make()
-    expected = site.lasting()
-    site.restart()
+
+
+@cases(BUILT)
+def test_an_interrupted_creation_is_completed(site: Site, rehearsals: Rehearsals, number: int, fault: Fault) -> None:
+    expected = rehearsals.play(site, "create", site.restart, site.make)
     disturb(site, site.whole, BUILT, number, fault)
     assert site.lasting() == expected
     assert_quiet(site.run(site.whole))
@@ -126,22 +131,19 @@ def test_a_rebuilding_task_writes_in_the_order_of_needs(site: Site) -> None:
 
 
 @cases(REBUILT)
-def test_an_interrupted_change_is_completed(site: Site, number: int, fault: Fault) -> None:
-    site.restart()
-    site.make()
-    assert_changed(site.run(rebuilt(site)), *REBUILT)
-    expected = site.lasting()
-    site.restart()
-    site.make()
+def test_an_interrupted_change_is_completed(site: Site, rehearsals: Rehearsals, number: int, fault: Fault) -> None:
+    def change() -> None:
+        assert_changed(site.run(rebuilt(site)), *REBUILT)
+
+    expected = rehearsals.play(site, "change", partial(remade, site), change)
     disturb(site, rebuilt(site), REBUILT, number, fault)
     assert site.lasting() == expected
     assert_quiet(site.run(rebuilt(site)))
 
 
 @cases(DELETED)
-def test_an_interrupted_deletion_is_completed(site: Site, number: int, fault: Fault) -> None:
-    site.restart()
-    site.make()
+def test_an_interrupted_deletion_is_completed(site: Site, rehearsals: Rehearsals, number: int, fault: Fault) -> None:
+    rehearsals.play(site, "delete", partial(remade, site), partial(site.run, ABSENT))
     disturb(site, ABSENT, DELETED, number, fault)
     assert not any(site.lasting().values())
     assert_quiet(site.run(ABSENT))

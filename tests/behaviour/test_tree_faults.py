@@ -9,6 +9,7 @@ What it said of itself was true: what it did, what it did not do, and whether an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from behaviour.conftest import VirtualTime
 from behaviour.expectations import assert_changed, assert_clear, assert_quiet, assert_refused
 from behaviour.faults import TRANSIENT, Fault
+from behaviour.rehearsal import Rehearsals
 from behaviour.runner import Run
 from behaviour.whole import CHAIN, NETWORK, OTHER_NETWORK, Shop, acl, backend, built, put, route
 
@@ -76,12 +78,10 @@ def assert_told(shop: Shop, run: Run, before: int, planned: int) -> None:
 
 
 @cases({place: built(place) for place in PLACES})
-def test_an_interrupted_creation_is_completed(shop: Shop, place: str, number: int, fault: Fault) -> None:
-    shop.emulator.settings(settle_reads=0)
-    shop.make()
-    expected = shop.lasting()
-    shop.emulator.reset()
-    shop.emulator.settings(settle_reads=0)
+def test_an_interrupted_creation_is_completed(
+    shop: Shop, rehearsals: Rehearsals, place: str, number: int, fault: Fault
+) -> None:
+    expected = rehearsals.play(shop, f"create {place}", partial(shop.emulator.settings, settle_reads=0), shop.make)
     shop.emulator.faults([struck(built(place), number, fault)])
     run = shop.run(shop.whole)
     shop.emulator.faults([])
@@ -169,14 +169,17 @@ def test_a_rebuilding_task_writes_in_the_order_of_needs(shop: Shop, place: str) 
 
 
 @cases(REBUILT)
-def test_an_interrupted_change_is_completed(shop: Shop, place: str, number: int, fault: Fault) -> None:
-    shop.emulator.settings(settle_reads=0)
-    shop.make()
-    assert_changed(shop.run(rebuilt(shop)), *REBUILT[place])
-    expected = shop.lasting()
-    shop.emulator.reset()
-    shop.emulator.settings(settle_reads=0)
-    shop.make()
+def test_an_interrupted_change_is_completed(
+    shop: Shop, rehearsals: Rehearsals, place: str, number: int, fault: Fault
+) -> None:
+    def make() -> None:
+        shop.emulator.settings(settle_reads=0)
+        shop.make()
+
+    def change() -> None:
+        assert_changed(shop.run(rebuilt(shop)), *REBUILT[place])
+
+    expected = rehearsals.play(shop, f"change {place}", make, change)
     shop.emulator.faults([struck(REBUILT[place], number, fault)])
     run = shop.run(rebuilt(shop))
     shop.emulator.faults([])

@@ -17,7 +17,7 @@ from emulator.testing import Emulator
 from faults.kinds import KINDS
 from faults.wire import Wire
 
-SHARE = 6
+SHARE = 9
 """One in how many disturbances is played; of creations and changes, three."""
 
 if TYPE_CHECKING:
