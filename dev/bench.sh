@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measure plays on the local emulator, and write the tables to docs/measurements.md. Takes a quarter of an hour.
+# Measure plays on the local emulator, and write the tables to docs/measurements.md. Takes a third of an hour.
 # With names of tables (dev/bench.sh --help lists them), these alone are made and printed.
 set -euo pipefail
 . "$(dirname -- "$0")/environment.sh"
