@@ -170,14 +170,14 @@ def _cell(milliseconds: float | None, ping: float) -> str:
 
 
 def _verdicts(taken: Mapping[tuple[str, str], float], ping: float, debug: float) -> list[str]:
-    """What is asked of the figures, and whether they do it."""
+    """The goals for these figures, and what they are."""
     names = [one.module for one in SUBJECTS]
     more = max(taken[name, "module"] - ping for name in names)
     slowest = max(taken[name, "controller"] for name in names)
     sdk = min(taken[one.module, "SDK"] / taken[one.module, "module"] for one in SUBJECTS if one.kind)
     return [
-        f"- A module costs at most {more:.0f} ms more than `ping` (asked: 110), "
-        f"and the SDK takes at least {sdk:.2f} times as long (asked: more than 1).",
+        f"- A module costs at most {more:.0f} ms more than `ping` (goal: 110), "
+        f"and the SDK takes at least {sdk:.2f} times as long (goal: more than 1).",
         f"- In the controller a task takes at most {slowest:.0f} ms, {slowest - debug:.0f} more than `debug` "
-        f"(asked: 40 and its requests), and `ping` {ping / slowest:.1f} times as long (asked: 5).",
+        f"(goal: 40 and its requests), and `ping` {ping / slowest:.1f} times as long (goal: 5).",
     ]
