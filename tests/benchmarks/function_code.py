@@ -116,7 +116,7 @@ def _create_namespace(emulator: Emulator) -> None:
 
 
 def _table(title: str, runs: Mapping[str, Run]) -> str:
-    lines = [f"### {title}", "", "| run | seconds | peak of memory of the module |", "|---|---|---|"]
+    lines = [f"## {title}", "", "| run | seconds | peak of memory of the module |", "|---|---|---|"]
     lines += [f"| {name} | {one.seconds:.1f} | {one.peak / MEGABYTE:.0f} MB |" for name, one in runs.items()]
     return "\n".join(lines)
 

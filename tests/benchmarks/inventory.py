@@ -142,7 +142,7 @@ def tables(ours: Command, theirs: Command, fetched: float, sdk: float) -> str:
         f"{LBS} load balancers in 8 zones and {CONTAINERS} containers in 3 regions, {LATENCY_MS} ms before each answer"
     )
     lines = [
-        f"### Inventory: {what}",
+        f"## Inventory: {what}",
         "",
         "| `ansible-inventory --list` of | seconds | ratio | peak memory, MiB |",
         "|---|---|---|---|",

@@ -33,7 +33,7 @@ def compare_memory() -> str:
 def written(found: Mapping[str, Watched]) -> str:
     """The table."""
     lines = [
-        "### Memory of a play in the controller",
+        "## Memory of a play in the controller",
         "",
         f"Peaks in MiB, of plays of {TIMES} tasks with nothing to do. A worker is a copy of Ansible's process and "
         "shares most of its memory.",

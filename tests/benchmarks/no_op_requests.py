@@ -35,7 +35,7 @@ def compare_requests() -> str:
                 scene = Scene(emulator, resource, place, session)
                 rows.append(f"| `{module_of(resource)}` | {' | '.join(map(str, numbers(scene).values()))} |")
     lines = [
-        "### Requests of a task with nothing to do",
+        "## Requests of a task with nothing to do",
         "",
         "*by names*: the task gives the names of the resource and of what it belongs to. *by parent's ID*: its name, "
         "and the ID of the parent. *everything*: every option, and other resources by name. *listed*: all of one "

@@ -118,7 +118,7 @@ def bench(**settings: Any) -> Iterator[Bench]:
 def table(title: str, ways: Mapping[str, Mapping[str, Measured]]) -> str:
     """A table in Markdown: one row for each run, and for each way of doing it requests, writes and seconds."""
     heads = "".join(f" {way}: requests | writes | seconds |" for way in ways)
-    lines = [f"### {title}", "", f"| run |{heads}", f"|---|{'---|' * 3 * len(ways)}"]
+    lines = [f"## {title}", "", f"| run |{heads}", f"|---|{'---|' * 3 * len(ways)}"]
     for run in next(iter(ways.values())):
         cells = [f"{way[run].requests} | {way[run].writes} | {way[run].seconds:.1f}" for way in ways.values()]
         lines.append(f"| {run} | {' | '.join(cells)} |")

@@ -148,7 +148,7 @@ def written(taken: Mapping[tuple[str, str], float], needed: Mapping[str, int]) -
     """The table."""
     ping, debug = (taken[f"ansible.builtin.{name}", ""] for name in ("ping", "debug"))
     lines = [
-        "### A task with nothing to do",
+        "## A task with nothing to do",
         "",
         f"Milliseconds, and how often `ansible.builtin.ping` fits in; medians of {ROUNDS} rounds in one play.",
         "",

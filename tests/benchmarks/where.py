@@ -144,7 +144,7 @@ def compare_parts() -> str:
 def written(found: Mapping[str, Mapping[str, float]]) -> str:
     """The table."""
     lines = [
-        "### Where the time of a module goes",
+        "## Where the time of a module goes",
         "",
         f"Milliseconds, medians of {RUNS} runs. *Python*: until the first line. *Ansible*, *requests*, *own code*: "
         "importing them. The first and the last come from the archive that Ansible sends, and are compiled each time.",
