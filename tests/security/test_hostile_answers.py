@@ -255,7 +255,7 @@ def seen_by(task: Callable[[], Run], between: Between) -> list[Path]:
     return list(seen)
 
 
-SHARE = 48
+SHARE = 32
 """One of so many combinations of a value, its place and a task is tried; which ones is the same each time."""
 
 
@@ -282,4 +282,4 @@ def test_a_value_of_the_wrong_type_is_told_or_does_no_harm(
                     run = task()  # a traceback in it is one in this test
                     tried += 1
                     assert len(run.message) < 2_000, (name, path, wrong)
-    assert tried > 2
+    assert tried > 5
