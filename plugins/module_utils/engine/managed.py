@@ -375,10 +375,11 @@ class Managed(Sender):
 
     def check_alone(self, own: Values, namesakes: Sequence[Values]) -> None:
         """Raise Ambiguous if somebody else created the same just before this task did."""
-        if len(namesakes) > 1:
+        others = [obj for obj in namesakes if obj["id"] != own["id"]]
+        if others:
             from ansible_collections.scw.cloud.plugins.module_utils.engine.rivals import check_rivals
 
-            check_rivals(self.resource, own, namesakes, self.task.warn)
+            check_rivals(self.resource, own, others, self.task.warn)
 
     def compare(self, wanted: Values, final: Values) -> None:
         """Warn of what the API did not keep as it was sent."""

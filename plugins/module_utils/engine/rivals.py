@@ -13,14 +13,11 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import Ambiguous
 from ansible_collections.scw.cloud.plugins.module_utils.moments import moment
 
 
-def check_rivals(resource: Resource, own: Values, namesakes: Sequence[Values], warn: Callable[[str], None]) -> None:
-    """Look for others among ``namesakes``, which were read after ``own`` was created. Raises Ambiguous.
+def check_rivals(resource: Resource, own: Values, others: Sequence[Values], warn: Callable[[str], None]) -> None:
+    """Tell of ``others`` of the same name, which were found after ``own`` was created. Raises Ambiguous.
 
     Who was first is only warned. Function crons do not tell (recorded): of those, all who see another one fail.
     """
-    others = [obj for obj in namesakes if obj["id"] != own["id"]]
-    if not others:
-        return
     labels = ", ".join(map(resource.label, others))
     text = f"{resource.label(own)} was created, and somebody else created {labels} at the same time."
     if all(_is_older(own, other) for other in others):

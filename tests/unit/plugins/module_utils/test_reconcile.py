@@ -76,6 +76,12 @@ def test_of_two_that_were_created_at_once_the_later_one_fails(
         assert OTHER_LB_ID in run.warnings[0]
 
 
+def test_another_one_counts_before_the_list_shows_the_own(serve: Serve, connect: Connect) -> None:
+    run = play(serve([lbs(), created(), lbs(RIVAL), got_lb()]), connect)
+    with pytest.raises(Ambiguous, match=f"{LB_ID}.*{OTHER_LB_ID}"):
+        run.run(LB, **NEW)
+
+
 def test_without_wait_the_task_returns_what_the_api_shows_at_once(serve: Serve, connect: Connect, time: Time) -> None:
     script = [lbs(), created(), lbs(lb(status="to_create", instances=[]))]
     outcome = play(serve(script), connect).run(LB, **NEW, wait=False)
