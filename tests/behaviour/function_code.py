@@ -38,6 +38,14 @@ class Workshop:
         self.write("handler.py", HANDLER)
         emulator.clear_journal()
 
+    @classmethod
+    def deployed(cls, emulator: Emulator, session: requests.Session, folder: Path) -> Workshop:
+        """The same with the function deployed; the journal starts after it."""
+        shop = cls(emulator, session, folder)
+        assert shop.run().changed
+        emulator.clear_journal()
+        return shop
+
     @property
     def named(self) -> dict[str, Any]:
         """Options that name the function."""

@@ -27,10 +27,7 @@ DOWNLOAD = "DownloadFunctionArchive"
 
 @pytest.fixture
 def shop(emulator: Emulator, session: requests.Session, tmp_path: Path) -> Workshop:
-    made = Workshop(emulator, session, tmp_path)
-    assert made.run().changed
-    emulator.clear_journal()
-    return made
+    return Workshop.deployed(emulator, session, tmp_path)
 
 
 @pytest.fixture

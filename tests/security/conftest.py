@@ -8,14 +8,14 @@ What belongs to the collection is imported inside the fixtures: this file is rea
 
 from __future__ import annotations
 
-import os
 import syslog
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from behaviour.process import VirtualTime, take_account, take_time
 from emulator.testing import Emulator
 
 if TYPE_CHECKING:
@@ -33,43 +33,18 @@ def emulator(running_emulator: Emulator) -> Emulator:
     return running_emulator
 
 
-class PassingTime:
-    """Time that passes when somebody sleeps, at once."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.seconds += seconds
-
-    def clock(self) -> Any:
-        """What the collection gets for a clock."""
-        from ansible_collections.scw.cloud.plugins.module_utils.api.client import Clock
-
-        return Clock(now=lambda: self.seconds, sleep=self.sleep, jitter=lambda: 0.5, wall=lambda: 1.7e9 + self.seconds)
-
-
 @pytest.fixture(autouse=True)
-def passing_time(monkeypatch: pytest.MonkeyPatch) -> PassingTime:
-    from ansible_collections.scw.cloud.plugins.module_utils import program
+def passing_time(monkeypatch: pytest.MonkeyPatch) -> VirtualTime:
     from ansible_collections.scw.cloud.plugins.plugin_utils import inventory_fetch
 
-    time = PassingTime()
-    monkeypatch.setattr(program, "Clock", time.clock)
+    time = take_time(monkeypatch)
     monkeypatch.setattr(inventory_fetch, "Clock", time.clock)
     return time
 
 
 @pytest.fixture(autouse=True)
 def account_of_the_test(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from behaviour.account import PROJECT_ID, TOKEN
-
-    for name in [name for name in os.environ if name.startswith(("SCW_", "SCALEWAY_", "XDG_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("SCW_API_URL", emulator.url)
-    monkeypatch.setenv("SCW_SECRET_KEY", TOKEN)
-    monkeypatch.setenv("SCW_DEFAULT_PROJECT_ID", PROJECT_ID)
+    take_account(monkeypatch, emulator, tmp_path)
 
 
 @pytest.fixture

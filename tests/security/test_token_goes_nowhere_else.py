@@ -20,10 +20,10 @@ from ansible_collections.scw.cloud.plugins.module_utils.api.config import load_s
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
 from behaviour.account import PROJECT_ID, TOKEN
 from behaviour.function_code import Workshop
+from behaviour.process import VirtualTime
 from behaviour.runner import run_module
 from contract.certificates import certificate_pem, key_pem
 from emulator.testing import Emulator
-from security.conftest import PassingTime
 from security.servers import Asked, Between, Host, Reply
 
 STORED = {"ETag": '"0"'}
@@ -41,7 +41,7 @@ PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"
 
 
 @pytest.fixture
-def ask(passing_time: PassingTime) -> Callable[..., str]:
+def ask(passing_time: VirtualTime) -> Callable[..., str]:
     """Send one request as tasks do, with settings from the environment; what went wrong, or nothing."""
 
     def send(method: str = "GET", **options: Any) -> str:
