@@ -11,7 +11,7 @@ set -euo pipefail
 STEPS=(sanity "${SUITES[@]}" integration)
 # What validates modules, and the suite that starts no programs; then modules, actions, inventories and the lookup as
 # Ansible starts them, values as it marks them, and the one playbook that does something else on ansible-core 2.18.
-QUICK_SANITY=(action-plugin-docs ansible-doc compile runtime-metadata validate-modules)
+QUICK_SANITY=(action-plugin-docs ansible-doc compile pep8 runtime-metadata validate-modules)
 QUICK_TESTS=(
     tests/behaviour/test_play.py tests/behaviour/test_function_code_plays.py
     tests/inventory/test_play.py tests/inventory/test_trust.py

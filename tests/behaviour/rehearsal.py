@@ -18,7 +18,9 @@ class Stage(Protocol):
 
     emulator: Emulator
 
-    def lasting(self) -> Lasting: ...
+    def lasting(self) -> Lasting:
+        """Everything but what is made anew each time."""
+        ...
 
 
 class Rehearsals:

@@ -9,8 +9,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +17,8 @@ from types import TracebackType
 from typing import Any
 
 from behaviour.runner import Way
+from programs import Warm
 
-TESTS = Path(__file__).parents[1]
 _CHANGED = re.compile(r"^localhost +: .*changed=(\d+)", re.MULTILINE)
 
 
@@ -52,8 +50,7 @@ class Running:
 
     def wait(self) -> Ended:
         """Return once it has ended."""
-        code = self._player.ask({"wait": self.pid})["code"]
-        return Ended(code, self._output.read_text())
+        return Ended(self._player.warm.wait(self.pid), self._output.read_text())
 
     @property
     def is_over(self) -> bool:
@@ -78,36 +75,24 @@ class Player:
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
-        self._environment = {**environment, "PYTHONPATH": str(TESTS)}
-        self._process: subprocess.Popen[str] | None = None
+        self._environment = environment
+        self._warm: Warm | None = None
         self._runs = 0
 
     def __enter__(self) -> Player:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "interruption.warm"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=self._environment,
-            cwd=self.folder,
-        )
+        self._warm = Warm(self._environment)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._process is not None
-        self._process.communicate()
+        self.warm.stop()
 
-    def ask(self, command: dict[str, Any]) -> dict[str, int]:
-        """Send a command to the warm process, and return its answer."""
-        assert self._process is not None
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(command) + "\n")
-        self._process.stdin.flush()
-        answer: dict[str, int] = json.loads(self._process.stdout.readline())
-        return answer
+    @property
+    def warm(self) -> Warm:
+        """The warm process."""
+        assert self._warm is not None
+        return self._warm
 
     def write(self, name: str, tasks: list[dict[str, Any]]) -> None:
         """Write a playbook of these tasks."""
@@ -120,7 +105,8 @@ class Player:
         output = self.folder / f"{self._runs}.log"
         variables = json.dumps({"scw_run_in_controller": way is Way.CONTROLLER})
         arguments = [f"{name}.yml", "--extra-vars", variables, "--tags", tags]
-        return Running(self, self.ask({"arguments": arguments, "output": str(output)})["pid"], output)
+        pid = self.warm.start("ansible-playbook", arguments, self._environment, self.folder, output, output)
+        return Running(self, pid, output)
 
     def play(self, name: str, way: Way = Way.CONTROLLER, tags: str = "all") -> Ended:
         """Run a playbook to its end."""

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,7 @@ from ansible.plugins.loader import inventory_loader
 
 from behaviour.account import BACKEND_BODY, PROJECT_ID, Account
 from emulator.testing import Emulator
-from programs import PROGRAMS, environment
+from programs import environment, run
 
 
 @dataclass(frozen=True)
@@ -84,14 +83,7 @@ class Inventory:
     def run(self, program: str, sources: Sequence[Path], *arguments: str) -> Said:
         """Run one of Ansible's programs on these sources."""
         inventories = [part for source in sources for part in ("-i", str(source))]
-        done = subprocess.run(
-            [PROGRAMS / program, *inventories, *arguments],
-            env=self.environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run(program, [*inventories, *arguments], self.environment, self.folder)
         return Said(done.returncode, done.stdout, done.stderr)
 
     def list(self, *sources: Path) -> Said:

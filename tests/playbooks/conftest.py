@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ import requests
 
 from behaviour.account import Account
 from emulator.testing import Emulator
-from programs import PROGRAMS, typed_in
+from programs import run, typed_in
 
 _RECAP = re.compile(r"^(\S+) +: ok=(\d+) +changed=(\d+) +unreachable=(\d+) +failed=(\d+)", re.MULTILINE)
 
@@ -83,14 +82,8 @@ class Terminal:
     def play(self, playbook: str, *arguments: str, **variables: Any) -> Played:
         """Run a playbook of the collection, or a file in this directory, with these extra variables."""
         self.emulator.clear_journal()
-        done = subprocess.run(
-            [PROGRAMS / "ansible-playbook", self._name(playbook), *self._extra(variables), *arguments],
-            env=self.environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        words = [self._name(playbook), *self._extra(variables), *arguments]
+        done = run("ansible-playbook", words, self.environment, self.folder)
         writes = [str(entry.operation) for entry in self.emulator.writes()]
         return Played(done.returncode, done.stdout, done.stderr, writes)
 

@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, scw.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A process that has imported Ansible, and forks for each run of ``ansible-playbook``: the imports are paid once.
+"""A process that has imported Ansible, and forks for each run of one of its programs: the imports are paid once.
 
-Commands come as one JSON document a line, and so do the answers: ``{"arguments": [...], "output": FILE}`` starts a run
-and answers its ``pid``; ``{"wait": PID}`` answers its ``code`` once it has ended, or its signal as a negative number.
+Commands come as one JSON document a line, and so do the answers: ``{"program": ..., "arguments": [...], "environment":
+{...}, "folder": ..., "output": FILE, "complaints": FILE}`` starts a run and answers its ``pid``; ``{"wait": PID}``
+answers its ``code`` once it has ended, or its signal as a negative number. See ``programs.Warm``.
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ import importlib
 import json
 import os
 import sys
+import traceback
 import warnings
 from typing import Any
 
+from ansible.cli.adhoc import AdHocCLI
+from ansible.cli.inventory import InventoryCLI
 from ansible.cli.playbook import PlaybookCLI
 from ansible.plugins.loader import init_plugin_loader
+
+COMMANDS = {"ansible": AdHocCLI, "ansible-inventory": InventoryCLI, "ansible-playbook": PlaybookCLI}
 
 # Everything that the first task of a play would import.
 USED = (
@@ -52,26 +58,39 @@ def _answer(command: dict[str, Any]) -> dict[str, int]:
         return {"code": os.waitstatus_to_exitcode(status)}
     pid = os.fork()
     if pid == 0:
-        _run(command["arguments"], command["output"])
+        _run(**command)
     return {"pid": pid}
 
 
-def _run(arguments: list[str], output: str) -> None:
+def _run(
+    program: str, arguments: list[str], environment: dict[str, str], folder: str, output: str, complaints: str
+) -> None:
     """What a shell does for a program that it starts, and then the program."""
     os.setsid()
-    written = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((nothing, 0), (written, 1), (written, 2)):
-        os.dup2(source, target)
     code = 1
     try:
-        PlaybookCLI.cli_executor(["ansible-playbook", *arguments])
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        _connect(output, complaints)
+        COMMANDS[program].cli_executor([program, *arguments])
     except SystemExit as end:
         code = int(end.code or 0)
+    except BaseException:  # noqa: BLE001 - whatever it is, the fork must not go on as the server
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _connect(output: str, complaints: str) -> None:
+    """Have standard input end at once, and the rest go to these files, which may be the same one."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    written = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    complained = written if complaints == output else os.open(complaints, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for source, target in ((nothing, 0), (written, 1), (complained, 2)):
+        os.dup2(source, target)
 
 
 if __name__ == "__main__":
