@@ -12,7 +12,6 @@ from typing import Any
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client, Clock, Deadline
 from ansible_collections.scw.cloud.plugins.module_utils.api.config import load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
-from ansible_collections.scw.cloud.plugins.module_utils.engine.listing import list_objects
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import (
     controller_files,
     info_spec,
@@ -74,7 +73,7 @@ def managing(resource: Resource, beside: tuple[Resource, ...] = ()) -> Program:
     """The program that manages ``resource``; ``beside`` as in ``Task``."""
 
     def work(job: Job) -> dict[str, Any]:
-        # Imported here: tasks that only list, and those of explicit modules, need none of it.
+        # Imported here, as below: no task needs both, and those of explicit modules need neither.
         from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Task
         from ansible_collections.scw.cloud.plugins.module_utils.engine.reconcile import reconcile
 
@@ -88,6 +87,8 @@ def listing(resource: Resource) -> Program:
     """The program that lists ``resource``."""
 
     def work(job: Job) -> dict[str, Any]:
+        from ansible_collections.scw.cloud.plugins.module_utils.engine.listing import list_objects
+
         return {"changed": False, resource.plural: list_objects(resource, job.client, job.params, job.warn)}
 
     return Program(info_spec(resource), work)

@@ -218,7 +218,7 @@ backend_stage:
     status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import BACKEND_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import managing
 

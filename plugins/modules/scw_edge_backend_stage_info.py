@@ -80,7 +80,7 @@ backend_stages:
       status: active
 """
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import BACKEND_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.module import execute
 from ansible_collections.scw.cloud.plugins.module_utils.program import listing
 

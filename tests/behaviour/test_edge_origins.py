@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import BACKEND_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE
 from behaviour.account import Use
 from behaviour.edge_samples import balancer
 from behaviour.expectations import assert_changed, assert_predicts, assert_quiet, assert_refused

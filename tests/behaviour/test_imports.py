@@ -15,7 +15,7 @@ import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.container.resources import TRIGGER
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
-from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import BACKEND_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.function.resources import FUNCTION
 from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.api import config
+from ansible_collections.scw.cloud.plugins.module_utils.api import config_file
 from ansible_collections.scw.cloud.plugins.module_utils.api.config import load_settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ConfigError
 from behaviour.runner import run_module
@@ -134,7 +134,7 @@ def test_a_file_that_was_made_to_do_harm_is_refused_soon(
 def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     start = f"secret_key: {KEY}\n# "
-    path.write_text(start + "x" * (config._MOST_BYTES - len(start)))
+    path.write_text(start + "x" * (config_file._MOST_BYTES - len(start)))
     assert load_settings({"config_file": str(path)}, {}).secret_key == KEY
     with open(path, "a") as file:
         file.write("x")

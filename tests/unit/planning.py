@@ -9,10 +9,8 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Request, Resource
 from ansible_collections.scw.cloud.plugins.module_utils.engine import options
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import (
-    Plan,
-    plan_present,
-)
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan
 from unit import samples
 
 OWNER = {"project_id": samples.PROJECT}

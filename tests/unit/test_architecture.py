@@ -33,15 +33,24 @@ MAY_IMPORT = {
 """Packages and files that know no product, with what they may import beside their own package."""
 PRODUCT_MAY_IMPORT = SHARED | {"description", "serverless"}
 EXPLICIT_MAY_IMPORT = PRODUCT_MAY_IMPORT | {"api", "engine"}
-ORIGINS = {"edge.stages": {"container.resources", "function.resources", "lb.resources", "lb.traffic"}}
+ORIGINS = {"edge.backends": {"container.resources", "function.resources", "lb.resources", "lb.traffic"}}
 """Products that refer to resources of others."""
-PURE = SHARED | {"description", "serverless", "engine.options", "engine.plan", "engine.siblings", "engine.tree_options"}
+PURE = SHARED | {
+    "description",
+    "serverless",
+    "engine.options",
+    "engine.plan",
+    "engine.changes",
+    "engine.siblings",
+    "engine.tree_options",
+}
 """What only computes. So do the products."""
 
 OUTSIDE = {
     "api.client": {"requests", "urllib3"},
+    "api.failures": {"requests"},
     "api.object_storage": {"requests"},
-    "api.config": {"yaml"},
+    "api.config_file": {"yaml"},
     "module": {"ansible"},
     "description.certificate_chain": {"cryptography"},
     "description.maps": {"argon2"},
@@ -76,7 +85,9 @@ def python_files(*folders: Path) -> list[Path]:
 
 FILES = {".".join(file.relative_to(UTILS).with_suffix("").parts): file for file in python_files(UTILS)}
 PRODUCTS = {
-    name for name, file in FILES.items() if re.search(r"^[A-Z_]+(: Resource)? = Resource\(", file.read_text(), re.M)
+    name
+    for name, file in FILES.items()
+    if re.search(r"^[A-Z_]+(: Resource)? = (Resource|stage)\(", file.read_text(), re.M)
 }
 PACKAGES = {name.partition(".")[0] for name in PRODUCTS}
 """One for each product."""

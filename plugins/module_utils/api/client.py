@@ -16,27 +16,26 @@ What is repeated, and when:
 from __future__ import annotations
 
 import random
-import re
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from ansible_collections.scw.cloud.plugins.module_utils.api.answer import Answer, read_json, without_markup
+from ansible_collections.scw.cloud.plugins.module_utils.api.answer import Answer, read_json
 from ansible_collections.scw.cloud.plugins.module_utils.api.config import Settings
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
-    ApiError,
     LostAnswer,
     RequestError,
     ScwError,
     TimedOut,
     Unavailable,
     Unreachable,
-    api_error,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass
+
+if TYPE_CHECKING:
+    from ansible_collections.scw.cloud.plugins.module_utils.api.failures import Failures
 
 try:
     import requests
@@ -47,8 +46,6 @@ else:
 
 VERSION = "0.1.0"
 PAGE_SIZE = 50  # the largest size that sibling products are documented to grant
-REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
-LOST = frozenset({500, 502, 503, 504})
 ATTEMPTS = 6  # with pauses that double from half a second, about 15 s of trouble
 LONGEST_PAUSE = 60.0  # however long the API asks to wait
 REREADS = 3  # of a list from which elements keep disappearing
@@ -56,7 +53,6 @@ BATCH = 64  # pages asked for at once, should the API promise more elements than
 MOST_PAGES = 2000  # of a list; one that goes on has no end
 MOST_BYTES = 32 * 1024 * 1024  # of an answer, unpacked; a page of objects has some 100 kB
 PART = 64 * 1024  # bytes read at a time
-LONGEST_TEXT, MOST_DETAILS = 2000, 50  # of what the API says about a refusal
 
 Body = Any
 Query = Mapping[str, Any]
@@ -113,7 +109,6 @@ class Client:
         self.clock = clock or Clock()
         self.deadline = deadline or Deadline(self.clock, 900)
         self.timeout = timeout
-        self._key = re.compile(re.escape(settings.secret_key), re.IGNORECASE)
         self._secrets = sorted(secrets, key=len, reverse=True)
         self._session = requests.Session()
         self._session.headers.update(
@@ -154,7 +149,9 @@ class Client:
                 try:
                     return self._once(method, path, query, body, doing)
                 except (Unreachable, LostAnswer, Unavailable) as error:
-                    if attempt == ATTEMPTS or not self._may_repeat(method, error):
+                    from ansible_collections.scw.cloud.plugins.module_utils.api.failures import may_repeat
+
+                    if attempt == ATTEMPTS or not may_repeat(method, error):
                         raise
                     lost = lost or not (isinstance(error, Unreachable) or error.data.get("status") == 429)
                     self.deadline.pause(self._pause(attempt, error), str(error))
@@ -237,7 +234,7 @@ class Client:
             with answer:
                 content = self._content(answer, method, doing)
         except requests.RequestException as error:
-            raise self._transport_error(error, doing) from None
+            raise self._failures.transport_error(error, doing) from None
         return self._read(Answer(answer.status_code, answer.headers, content), method, doing)
 
     def _content(self, answer: requests.Response, method: str, doing: str) -> bytes:
@@ -261,64 +258,24 @@ class Client:
             )
         parsed = read_json(answer.content)
         if answer.status >= 400:
-            raise self._refusal(answer, parsed, method, doing)
+            raise self._failures.refusal(answer, parsed, method, doing)
         if isinstance(parsed, dict):
             return parsed
         if not answer.content and (answer.status == 204 or method == "DELETE"):
             return {}
-        raise LostAnswer(
-            f"Could not {doing}: the answer ({answer.status}) is not a JSON object: {self._start(answer)}. "
-            "Check api_url and the proxy settings.",
-            status=answer.status,
-        )
+        raise self._failures.no_object(answer, doing)
 
-    def _refusal(self, answer: Answer, parsed: Any, method: str, doing: str) -> RequestError:
-        body = parsed if isinstance(parsed, dict) else {"message": self._start(answer)}
-        error = api_error(self.redact(doing), answer.status, self._redacted(body), self._header(answer, "X-Request-Id"))
-        if answer.status in LOST and method not in REPEATABLE:
-            return LostAnswer(f"{error}", **error.data)
-        if isinstance(error, ApiError) and answer.status == 429:
-            error.data["retry_after"] = self._header(answer, "Retry-After")
-        return error
+    @property
+    def _failures(self) -> Failures:
+        # Imported here, as elsewhere in this file: where nothing fails, a module need not compile it.
+        from ansible_collections.scw.cloud.plugins.module_utils.api.failures import Failures
 
-    def _transport_error(self, error: requests.RequestException, doing: str) -> RequestError:
-        host = urlsplit(self.settings.api_url).netloc
-        if isinstance(error, requests.exceptions.SSLError):
-            return RequestError(
-                f"Could not {doing}: the certificate of {host} cannot be trusted. "
-                "Check api_url and the CA certificates of this machine."
-            )
-        if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)) or _never_left(
-            error
-        ):
-            return Unreachable(
-                f"Could not {doing}: no connection to {host}. Check api_url, the network and the proxy settings."
-            )
-        if isinstance(
-            error,
-            (
-                requests.exceptions.Timeout,
-                requests.exceptions.ConnectionError,
-                requests.exceptions.ChunkedEncodingError,
-                requests.exceptions.ContentDecodingError,
-            ),
-        ):
-            return LostAnswer(
-                f"Could not {doing}: {host} did not answer completely ({error.__class__.__name__}). "
-                "Check the network, or raise api_timeout."
-            )
-        return RequestError(f"Could not {doing}: {self.redact(str(error))}")
-
-    @staticmethod
-    def _may_repeat(method: str, error: RequestError) -> bool:
-        if isinstance(error, Unreachable) or (isinstance(error, ApiError) and error.status == 429):
-            return True
-        if isinstance(error, ApiError) and error.status not in LOST:
-            return False
-        return method in REPEATABLE
+        return Failures(self.settings, self._secrets)
 
     def _pause(self, attempt: int, error: RequestError) -> float:
-        asked = _retry_after(error.data.get("retry_after"), self.clock.wall())
+        from ansible_collections.scw.cloud.plugins.module_utils.api.failures import retry_after
+
+        asked = retry_after(error.data.get("retry_after"), self.clock.wall())
         if asked is not None:
             return min(asked, LONGEST_PAUSE)
         return self.backoff(attempt)
@@ -327,59 +284,10 @@ class Client:
         """Seconds to wait before the next attempt, growing with their number."""
         return min(LONGEST_PAUSE, 0.5 * 2.0 ** (attempt - 1)) * (0.5 + self.clock.jitter() / 2)
 
-    def _header(self, answer: Answer, name: str) -> str | None:
-        value = answer.headers.get(name)
-        return None if value is None else self.redact(value)
-
-    def _start(self, answer: Answer) -> str:
-        text = without_markup(self._hidden(answer.content[:PART].decode(errors="replace"))[:LONGEST_TEXT])
-        text = re.sub(r"\?[^\s\"]+", "?********", text)  # of a URL that may be a permission
-        return repr(text[:120]) if text else "an empty answer"
-
-    def _hidden(self, text: str) -> str:
-        # Here, because an excerpt may cut a secret in two or spell it with escapes.
-        text = self.redact(text)
-        for secret in self._secrets:
-            text = text.replace(secret, "********")
-        return text
-
-    def redact(self, text: str) -> str:
-        """``text`` without the API key, should a server or a library repeat it."""
-        return self._key.sub("********", text)
-
-    def _redacted(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self._hidden(value)[:LONGEST_TEXT]
-        if isinstance(value, dict):
-            return {
-                self._redacted(str(key)): self._redacted(nested) for key, nested in islice(value.items(), MOST_DETAILS)
-            }
-        return [self._redacted(nested) for nested in value[:MOST_DETAILS]] if isinstance(value, list) else value
-
 
 def no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """What ``requests`` calls in the place of looking for credentials."""
     return request
-
-
-def _never_left(error: requests.RequestException) -> bool:
-    """Whether no connection was made: urllib3 hides that in the reason of the first argument."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return reason.__class__.__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
-
-
-def _retry_after(value: str | None, now: float) -> float | None:
-    """Seconds from a Retry-After header (seconds or an HTTP date); None without a usable one."""
-    if not value:
-        return None
-    if re.fullmatch(r"\s*[0-9]+\s*", value):
-        return float(value)
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _silence_insecure_warning() -> None:

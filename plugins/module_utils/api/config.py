@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,10 +37,7 @@ _SOURCES: dict[str, tuple[tuple[str, ...], str]] = {
     "zone": (("SCW_DEFAULT_ZONE", "SCW_ZONE", "SCALEWAY_ZONE"), "default_zone"),
 }
 _OLD_REGIONS = {"par1": "fr-par", "ams1": "nl-ams"}
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ACCESS_KEY = re.compile(r"SCW[A-Z0-9]{17}", re.IGNORECASE)
-_MOST_BYTES = 1024 * 1024  # of a configuration file
-_MOST_MERGED = 10_000  # settings that a mapping takes over from others
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 
 
@@ -182,7 +178,10 @@ def _profile(options: Mapping[str, Any], environment: Mapping[str, str]) -> tupl
             wanted = f"profile {name!r}: " if name else ""
             raise ConfigError(f"{wanted}the configuration file {path or '~/.config/scw/config.yaml'} does not exist.")
         return {}, "the configuration file"
-    content = _without_nulls(_read(path))
+    # Imported here: many tasks have no configuration file.
+    from ansible_collections.scw.cloud.plugins.module_utils.api.config_file import read_settings, without_nulls
+
+    content = without_nulls(read_settings(path))
     profiles = content.pop("profiles", {})
     name = name or content.pop("active_profile", None)
     if not isinstance(profiles, dict) or not isinstance(name, str | None):
@@ -192,7 +191,7 @@ def _profile(options: Mapping[str, Any], environment: Mapping[str, str]) -> tupl
     if not isinstance(profiles.get(name), dict):
         known = ", ".join(sorted(map(str, profiles))) or "none"
         raise ConfigError(f"profile {name!r} is not in {path}. Profiles there: {known}.")
-    return {**content, **_without_nulls(profiles[name])}, f"profile {name!r} of {path}"
+    return {**content, **without_nulls(profiles[name])}, f"profile {name!r} of {path}"
 
 
 def _config_path(options: Mapping[str, Any], environment: Mapping[str, str]) -> str:
@@ -203,51 +202,3 @@ def _config_path(options: Mapping[str, Any], environment: Mapping[str, str]) -> 
     home = environment.get("HOME")
     base = environment.get("XDG_CONFIG_HOME") or (os.path.join(home, ".config") if home else "")
     return os.path.join(base, "scw", "config.yaml") if base else ""
-
-
-def _read(path: str) -> dict[str, Any]:
-    # Imported here: most tasks have no configuration file, and PyYAML may be missing where the module runs.
-    try:
-        import yaml
-    except ImportError as error:
-        raise ConfigError(
-            f"Reading {path} needs the Python library PyYAML, which is missing. Install it or use the environment."
-        ) from error
-
-    class TextLoader(yaml.SafeLoader):
-        """Takes every value as the text it was written as, so that no key turns into a number or a date."""
-
-        yaml_implicit_resolvers = {"<": [("tag:yaml.org,2002:merge", re.compile("<<"))]}
-
-        def flatten_mapping(self, node: Any) -> None:
-            super().flatten_mapping(node)
-            if len(node.value) > _MOST_MERGED:
-                raise yaml.YAMLError
-
-    try:
-        content = yaml.load(_text(path), Loader=TextLoader)
-    except (yaml.YAMLError, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
-        # The error's text quotes the file, which holds keys.
-        mark = getattr(error, "problem_mark", None)
-        raise ConfigError(f"{path} is not valid YAML{f' (line {mark.line + 1})' if mark else ''}.") from None
-    if content is None or (isinstance(content, str) and content in _NULLS):
-        return {}
-    if not isinstance(content, dict):
-        raise ConfigError(f"{path} must hold a mapping of settings.")
-    return content
-
-
-def _text(path: str) -> str:
-    """What a file holds. Not waited for, as a pipe would be, and not without end, as a device is."""
-    try:
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
-                raise ConfigError(f"{path} is no file of at most {_MOST_BYTES} bytes.")
-            return file.read(_MOST_BYTES).decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Could not read {path}: {error.__class__.__name__}.") from error
-
-
-def _without_nulls(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in content.items() if not (isinstance(value, str) and value in _NULLS)}

@@ -15,9 +15,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Object
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Enum, Str, Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Values
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE, LB_ORIGIN
 from ansible_collections.scw.cloud.plugins.module_utils.edge.plans import owner
 from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import API, LOCATION, REGIONS
-from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import BACKEND_STAGE, LB_ORIGIN
 from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import explicit_spec
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed, InvalidOption, LostAnswer, Transient

@@ -11,63 +11,34 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping
-from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import (
     Bool,
     Duration,
     Enum,
-    Field,
     Int,
     Str,
     Uuid,
 )
-from ansible_collections.scw.cloud.plugins.module_utils.description.links import Elsewhere, Link
+from ansible_collections.scw.cloud.plugins.module_utils.description.links import Link
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import (
     Call,
-    OneOf,
     Part,
     Resource,
     Update,
     Values,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE, stage
 from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import (
     API,
     LOCATION,
-    PATCH,
     PIPELINE,
     PIPELINE_ERRORS,
     REGIONS,
-    TIMESTAMPS,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
-
-
-def _lb() -> Resource:
-    # Imported here, as below: only tasks that name an origin need its product.
-    from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
-
-    return LB
-
-
-def _frontend() -> Resource:
-    from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import FRONTEND
-
-    return FRONTEND
-
-
-def _container() -> Resource:
-    from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER
-
-    return CONTAINER
-
-
-def _function() -> Resource:
-    from ansible_collections.scw.cloud.plugins.module_utils.function.resources import FUNCTION
-
-    return FUNCTION
 
 
 def _link(name: str, to: str) -> Link:
@@ -77,51 +48,8 @@ def _link(name: str, to: str) -> Link:
 LINKS = {name: _link(f"{name}_stage", name) for name in ("tls", "cache", "route", "waf", "backend")}
 
 
-def _stage(
-    kind: str, fields: tuple[Field, ...], links: tuple[str, ...], computed: Mapping[str, Any] | None = None, **more: Any
-) -> Resource:
-    """One kind of stage; ``links``: the kinds of which one may follow it, ``more`` as of a resource."""
-    following = tuple(LINKS[name] for name in links)
-    groups = (OneOf(tuple(link.name for link in following), on_create=False),) if len(following) > 1 else ()
-    usual: dict[str, Any] = {"identity": (), "updates": PATCH, "one_of": groups}
-    return Resource(
-        name=f"{kind}_stage",
-        plural=f"{kind}_stages",
-        title=f"{kind.upper() if len(kind) == 3 else kind} stage",
-        item=f"{API}/{kind}-stages/{{id}}",
-        collection=f"{API}/pipelines/{{pipeline}}/{kind}-stages",
-        items="stages",
-        location=LOCATION,
-        parent=PIPELINE,
-        parent_path="pipeline_id",
-        fields=(*fields, *following),
-        manner=(PIPELINE_ERRORS,),
-        settles_in_parent=True,
-        absent_if_forbidden=True,
-        computed={"pipeline_id": UNKNOWN, "status": UNKNOWN, **(computed or {}), **TIMESTAMPS},
-        **{**usual, **more},
-    )
-
-
-LB_ORIGIN = (
-    Elsewhere("lb", aliases=("lb_id",), key="id", read="id", to=_lb, at="zone", required=True),
-    Str("zone", may_be_empty=False, required=True),
-    Elsewhere(
-        "frontend",
-        aliases=("frontend_id",),
-        key="frontend_id",
-        read="frontend_id",
-        to=_frontend,
-        at="zone",
-        around="lb",
-        required=True,
-    ),
-    Bool("is_ssl", initial=False),
-    Str("domain_name"),
-    Bool("has_websocket", initial=False),
-    Uuid("private_network_id"),
-)
-ORIGINS = ("scaleway_s3", "scaleway_lb", "scaleway_serverless_container", "scaleway_serverless_function")
+def _links(*kinds: str) -> tuple[Link, ...]:
+    return tuple(LINKS[kind] for kind in kinds)
 
 
 def _prepare_dns(wanted: Values, _current: Values | None) -> Values:
@@ -184,71 +112,16 @@ NO_PATTERN = (
 OWN_HOST = r".*\.svc\.edge\.scw\.cloud"
 """The domain that the platform adds to those of a DNS stage (docs)."""
 
-BACKEND_STAGE = _stage(
-    "backend",
-    (
-        Object(
-            "scaleway_s3",
-            fields=(
-                Str("bucket_name", required=True, may_be_empty=False),
-                Enum("bucket_region", choices=REGIONS, required=True),
-                Bool("is_website", initial=False),
-            ),
-        ),
-        Object("scaleway_lb", fields=(ListOf("lbs", item=Object("", fields=LB_ORIGIN), required=True),)),
-        Object(
-            "scaleway_serverless_container",
-            fields=(
-                Enum("region", choices=REGIONS, required=True),
-                Elsewhere(
-                    "container",
-                    aliases=("container_id",),
-                    key="container_id",
-                    read="container_id",
-                    to=_container,
-                    at="region",
-                    required=True,
-                ),
-            ),
-        ),
-        Object(
-            "scaleway_serverless_function",
-            fields=(
-                Enum("region", choices=REGIONS, required=True),
-                Elsewhere(
-                    "function",
-                    aliases=("function_id",),
-                    key="function_id",
-                    read="function_id",
-                    to=_function,
-                    at="region",
-                    required=True,
-                ),
-            ),
-        ),
-    ),
-    (),
-    identity=(
-        ("scaleway_s3.bucket_name", "scaleway_s3.bucket_region"),
-        ("scaleway_lb.lbs[].lb", "scaleway_lb.lbs[].frontend"),
-        ("scaleway_serverless_container.container",),
-        ("scaleway_serverless_function.function",),
-    ),
-    one_of=(OneOf(ORIGINS),),
-    filters=(Str("bucket_name"), Enum("bucket_region", choices=REGIONS), Uuid("lb_id")),
-    advice={403: "The plan may allow no more backends in a pipeline: choose another with scw_edge_plan."},
-)
-
-WAF_STAGE = _stage(
+WAF_STAGE = stage(
     "waf",
     (
         Enum("mode", choices=("disable", "log_only", "enable"), on_create=True),
         Int("paranoia_level", low=1, high=4, on_create=True),
     ),
-    ("backend",),
+    _links("backend"),
 )
 
-ROUTE_STAGE = _stage(
+ROUTE_STAGE = stage(
     "route",
     (
         ListOf(
@@ -293,7 +166,7 @@ ROUTE_STAGE = _stage(
             ),
         ),
     ),
-    ("waf", "backend"),
+    _links("waf", "backend"),
     prepare=_prepare_route,
     parts=(Part("route_rules", f"{API}/route-stages/{{id}}/route-rules", order="position"),),
     updates=(
@@ -302,13 +175,13 @@ ROUTE_STAGE = _stage(
     ),
 )
 
-CACHE_STAGE = _stage(
+CACHE_STAGE = stage(
     "cache",
     (Duration("fallback_ttl", text=True, may_be_empty=False), Bool("include_cookies")),
-    ("backend", "waf", "route"),
+    _links("backend", "waf", "route"),
 )
 
-TLS_STAGE = _stage(
+TLS_STAGE = stage(
     "tls",
     (
         Bool("managed_certificate"),
@@ -323,20 +196,20 @@ TLS_STAGE = _stage(
             ),
         ),
     ),
-    ("cache", "backend", "route", "waf"),
+    _links("cache", "backend", "route", "waf"),
     filters=(Uuid("secret_id"), Enum("secret_region", choices=REGIONS)),
     prepare=_prepare_tls,
     computed={"certificate_expires_at": None},
 )
 
-DNS_STAGE = _stage(
+DNS_STAGE = stage(
     "dns",
     (
         ListOf("fqdns", item=Str("fqdn", may_be_empty=False, ignore_case=True), ordered=False, ignored=OWN_HOST),
         Bool("wildcard_domain"),
         Bool("full_private"),
     ),
-    ("tls", "cache", "backend"),
+    _links("tls", "cache", "backend"),
     filters=(Str("fqdn"),),
     prepare=_prepare_dns,
     advice={403: "A wildcard domain may need another plan: choose it with scw_edge_plan."},

@@ -18,14 +18,13 @@ from ansible_collections.scw.cloud.plugins.module_utils.description.composites i
 from ansible_collections.scw.cloud.plugins.module_utils.description.links import ONLY, Link
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Values
 from ansible_collections.scw.cloud.plugins.module_utils.description.tree import Branch, Layout, Place, Tree
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE, ORIGINS
 from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import PIPELINE
 from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import (
-    BACKEND_STAGE,
     CACHE_STAGE,
     DNS_STAGE,
     HEAD_STAGE,
     LINKS,
-    ORIGINS,
     ROUTE_STAGE,
     STAGES,
     TLS_STAGE,

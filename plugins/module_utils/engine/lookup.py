@@ -116,33 +116,6 @@ class Lookup(Reader):
                 return None
             raise
 
-    def all(self, query: Mapping[str, Any]) -> list[Values]:
-        """Every object that an info task asks for. Raises Missing when what surrounds them does not exist."""
-        if "id" in self._given:
-            found = self._by_id(self._given["id"], must_exist=False)
-            return [found] if found and self._fits(found, query) else []
-        self.place_parent(must_exist=True)
-        projects = ("project_id", "organization_id") if self.resource.project_scoped else ()
-        owner = {key: self._params[key] for key in projects if self._params.get(key)}
-        objects = self._list(self.resource, {**owner, **query})
-        if not objects:
-            self._check_listed_parent()
-        return [obj for obj in objects if self._fits(obj, query)]
-
-    def _check_listed_parent(self) -> None:
-        """Raise Missing where an empty list may mean that its parent does not exist: some lists only filter by it."""
-        parent = self.resource.parent
-        if parent and self.resource.parent_key and self.places[parent.name] not in self.fresh:
-            self.existing(parent.name, parent, self.places[parent.name])
-
-    def _fits(self, obj: Values, query: Mapping[str, Any]) -> bool:
-        """Whether the object has the name that is asked for, and lies where the task says."""
-        try:
-            self.check_ancestors(self.resource, obj)
-        except InvalidOption:
-            return False
-        return "name" not in query or bool(obj.get("name") == query["name"])
-
     def resolve(self, wanted: Mapping[str, Any]) -> Values:
         """``wanted`` with the names of other resources replaced by their IDs."""
         fields = [field for field in self.resource.fields if field.name in wanted]

@@ -41,9 +41,10 @@ def _reconcile(task: Task, client: Client) -> Outcome:
         return Outcome(False, diff, managed.in_order(current))
     if task.check_mode:
         return Outcome(True, diff, plan.result)
-    with managed.accounting(plan):
-        managed.converge(current, plan)
-        result = {} if managed.absent else managed.finish()
-    if not managed.done:  # somebody else made the same change meanwhile
+    writing = managed.writing
+    with writing.accounting(plan):
+        writing.converge(current, plan)
+        result = {} if managed.absent else writing.finish()
+    if not writing.done:  # somebody else made the same change meanwhile
         return Outcome(False, {"before": {}, "after": {}}, result)
     return Outcome(True, diff, result)

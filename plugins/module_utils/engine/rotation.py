@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, references
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Field
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import SELF, Request, Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_absent, plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan, plan_absent, plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan, unchanged
 from ansible_collections.scw.cloud.plugins.module_utils.errors import Failed
 from ansible_collections.scw.cloud.plugins.module_utils.records import replace
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Managed
+    from ansible_collections.scw.cloud.plugins.module_utils.engine.writing import Writing
 
 LOOKS = 3
 """How often users are looked for, should others start to use the old one meanwhile."""
@@ -53,42 +54,42 @@ def plan_rotation(
     return Plan("rotate", tuple(requests), before, after, plan.result, makes=len(plan.requests))
 
 
-def move_users(managed: Managed, old: list[Values], own_id: str) -> None:
+def move_users(writing: Writing, old: list[Values], own_id: str) -> None:
     """Let the new one, once it is in order, take the place of the old ones; then delete these."""
-    _check_new(managed, own_id)
+    _check_new(writing, own_id)
     for _look in range(LOOKS):
-        plan = _moves(managed, old, own_id)
+        plan = _moves(writing, old, own_id)
         moves = plan.requests[: -len(old)]
         if not moves:
-            managed.send_counted(plan.requests, own_id)
+            writing.send_counted(plan.requests, own_id)
             return
-        managed.send_counted(moves, own_id)
-    labels = ", ".join(map(managed.resource.label, old))
+        writing.send_counted(moves, own_id)
+    labels = ", ".join(map(writing.resource.label, old))
     raise Failed(f"{labels} did not get out of use, so nothing was deleted. Run the task again.")
 
 
-def _moves(managed: Managed, old: list[Values], own_id: str) -> Plan:
+def _moves(writing: Writing, old: list[Values], own_id: str) -> Plan:
     """What is left to do, by what is there now."""
-    for user in managed.task.beside:
-        if references(user, managed.resource):
-            managed.lookup.forget(user)
-    new = managed.lookup.get(managed.resource, own_id)
-    plan = plan_rotation(managed.lookup, Plan("nothing", (), {}, {}, new), old, new, managed.task.beside)
-    managed.expect(plan)
+    for user in writing.managed.task.beside:
+        if references(user, writing.resource):
+            writing.lookup.forget(user)
+    new = writing.lookup.get(writing.resource, own_id)
+    plan = plan_rotation(writing.lookup, unchanged(new), old, new, writing.managed.task.beside)
+    writing.expect(plan)
     return plan
 
 
-def _check_new(managed: Managed, own_id: str) -> None:
+def _check_new(writing: Writing, own_id: str) -> None:
     """Wait until the new one is in order; if it fails, it goes again."""
-    resource = managed.resource
+    resource = writing.resource
     try:
-        managed.check_in_effect(own_id)
+        writing.check_in_effect(own_id)
     except Failed:
-        undo = plan_absent(resource, managed.lookup.get(resource, own_id))
-        managed.waiting.before_write(resource, own_id)
-        managed.send_counted(undo.requests, own_id)
+        undo = plan_absent(resource, writing.lookup.get(resource, own_id))
+        writing.waiting.before_write(resource, own_id)
+        writing.send_counted(undo.requests, own_id)
         raise
-    managed.waiting.before_write(resource, own_id)
+    writing.waiting.before_write(resource, own_id)
 
 
 def _users(lookup: Lookup, beside: tuple[Resource, ...]) -> Iterator[tuple[Resource, Field, Values]]:

@@ -11,9 +11,8 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Ref, as_list, references
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Call, Request, Resource, Values
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_absent, whole
 from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Managed
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import plan_absent, whole
-from ansible_collections.scw.cloud.plugins.module_utils.engine.sending import Outdated
 from ansible_collections.scw.cloud.plugins.module_utils.engine.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_plan import (
     Above,
@@ -22,6 +21,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.engine.tree_plan import 
     TreePlanner,
     name_of,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.engine.writing import Outdated
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError, at_place
 
 
@@ -44,7 +44,7 @@ class TreeWriter:
             yield
         except ScwError as error:
             left = [does for does in planned if does not in self.done]
-            unsure = any(writer and writer.unsure for writer in (root, self._last))
+            unsure = any(managed and managed.writing.unsure for managed in (root, self._last))
             error.account(self.done, left, unsure=unsure)
             raise
 
@@ -53,13 +53,13 @@ class TreeWriter:
 
         ``root``: the resource, where it belongs to the task.
         """
-        if root and root.created:
-            root.check_in_effect(above[root.resource.name])
+        if root and root.writing.created:
+            root.writing.check_in_effect(above[root.resource.name])
             self._new.add(above[root.resource.name])
             for branch in self.planner.branches:
                 self.siblings.keep(branch.resource, above[root.resource.name], [])
         elif root:
-            root.until_writable(above[root.resource.name])
+            root.writing.until_writable(above[root.resource.name])
         else:
             # Before the lists are read again, because what they show may change while this waits.
             any_of_them = self.planner.managed(groups[0].branch, {}, above, self.siblings)
@@ -67,7 +67,7 @@ class TreeWriter:
         self._apply(groups, above)
         if self._last and self._last.wait:
             for managed, own_id in self._pending:
-                managed.check_in_effect(own_id)
+                managed.writing.check_in_effect(own_id)
             for managed, own_id in self._leaving:
                 managed.waiting.until_gone(managed.resource, own_id)
         if self._last and not root and self._last.wait:
@@ -108,13 +108,13 @@ class TreeWriter:
             if own_id in as_list(wanted.get(field.name))
         ]
         for managed, own_id in pending:
-            managed.check_in_effect(own_id)
+            managed.writing.check_in_effect(own_id)
             self._pending.remove((managed, own_id))
         return bool(pending)
 
     def _managed(self, member: Member, above: Above, siblings: Siblings) -> Managed:
         managed = self.planner.managed(member.branch, member.child.options, above, siblings, member.child.where)
-        managed.done = self.done
+        managed.writing.done = self.done
         self._last = managed
         return managed
 
@@ -132,7 +132,7 @@ class TreeWriter:
                 current = managed.find()
                 wanted, plan = managed.plan(current)
             if plan.changed:
-                managed.converge(current, plan, settled=True)
+                managed.writing.converge(current, plan, settled=True)
         member.id = str(managed.lookup.own_id)
         parent_id = managed.lookup.places[resource.parent.name] if resource.parent else ""
         self.siblings.put(resource, parent_id, {**plan.result, "id": member.id})
@@ -141,7 +141,7 @@ class TreeWriter:
         for user in self.siblings.kinds if managed.superseded else ():
             if references(user, resource):
                 self.siblings.forget(user, parent_id)
-        if managed.created:
+        if managed.writing.created:
             self._new.add(member.id)
             for branch in member.branch.branches:
                 self.siblings.keep(branch.resource, member.id, [])
@@ -173,7 +173,7 @@ class TreeWriter:
                 wanted, _plan = managed.plan(current)
                 elements.append(whole(resource, wanted, current))
             try:
-                managed.send(Request(call.method, call.path, {resource.items: elements}, does))
+                managed.writing.send(Request(call.method, call.path, {resource.items: elements}, does))
                 break
             except Outdated:
                 managed.lookup.forget(resource)
@@ -186,11 +186,11 @@ class TreeWriter:
         for obj in group.surplus:
             where = group.declaration.where
             managed = self.planner.managed(group.branch, {"state": "absent"}, above, self.siblings, where)
-            managed.done = self.done
+            managed.writing.done = self.done
             self._last = managed
             managed.lookup.own_id = obj["id"]
             with at_place(where):
-                managed.converge(obj, plan_absent(resource, obj), settled=True)
+                managed.writing.converge(obj, plan_absent(resource, obj), settled=True)
             if resource.settle:
                 self._leaving.append((managed, obj["id"]))
             if resource.parent:
@@ -247,8 +247,8 @@ class TreeWriter:
             return {}
         wanted = managed.lookup.resolve(managed.said)
         if member.id in self._new:
-            managed.check_alone(obj, managed.lookup.namesakes(wanted))
-        managed.compare(wanted, obj)
+            managed.writing.check_alone(obj, managed.lookup.namesakes(wanted))
+        managed.writing.compare(wanted, obj)
         obj = managed.in_order(obj)
         below = {**above, member.branch.resource.name: member.id}
         return {**obj, **self._found(member.groups, below, siblings)}

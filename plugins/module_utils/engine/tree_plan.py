@@ -25,13 +25,14 @@ from ansible_collections.scw.cloud.plugins.module_utils.description.tree import 
     declared,
     kinds,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_absent
 from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import Managed, Task
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan, plan_absent
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan
 from ansible_collections.scw.cloud.plugins.module_utils.engine.reading import Reader
 from ansible_collections.scw.cloud.plugins.module_utils.engine.rotation import swapped
-from ansible_collections.scw.cloud.plugins.module_utils.engine.sending import told
 from ansible_collections.scw.cloud.plugins.module_utils.engine.siblings import Siblings
 from ansible_collections.scw.cloud.plugins.module_utils.engine.verification import verify_known
+from ansible_collections.scw.cloud.plugins.module_utils.engine.writing import told
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, at_place
 from ansible_collections.scw.cloud.plugins.module_utils.records import dataclass, field, replace
 from ansible_collections.scw.cloud.plugins.module_utils.values import foreseen_id, is_unknown, read_path, write_path

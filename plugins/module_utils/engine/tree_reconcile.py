@@ -57,7 +57,7 @@ def _grow(tree: Tree, planner: TreePlanner, client: Client) -> Outcome:
     if task.check_mode:
         return shown_outcome(changed, diff, {**plan.result, **counts(groups, current), **foretold})
     final, found = _write(planner, root, plan, groups, current)
-    return shown_outcome(bool(root.done), diff, {**final, **_laid_out(found, tree.layout)})
+    return shown_outcome(bool(root.writing.done), diff, {**final, **_laid_out(found, tree.layout)})
 
 
 def _write(
@@ -65,13 +65,13 @@ def _write(
 ) -> tuple[dict[str, Any], Values]:
     """Write what is planned; the resource as it is then, and the children."""
     planned = [request.does for request in plan.requests]
-    writer = TreeWriter(planner, root.done)
+    writer = TreeWriter(planner, root.writing.done)
     with writer.accounting([*planned, *(does for group in groups for does in group.requests())], root):
         if plan.changed:
-            root.converge(current, plan)
+            root.writing.converge(current, plan)
         above = {root.resource.name: str(root.lookup.own_id)}
         writer.write(groups, above, root)
-        final = root.finish()
+        final = root.writing.finish()
         return final, writer.read_back(groups, above)
 
 
@@ -89,12 +89,12 @@ def _clear(tree: Tree, task: Task, client: Client) -> Outcome:
     diff = _difference(plan, groups, root.label(current, plan), tree.layout)
     if task.check_mode:
         return shown_outcome(True, diff, {})
-    writer = TreeWriter(planner, root.done)
+    writer = TreeWriter(planner, root.writing.done)
     planned = [*(does for group in groups for does in group.requests()), *(request.does for request in plan.requests)]
     with writer.accounting(planned, root):
         writer.write(groups, above, root)
-        root.converge(current, plan)
-    return shown_outcome(bool(root.done), diff, {})
+        root.writing.converge(current, plan)
+    return shown_outcome(bool(root.writing.done), diff, {})
 
 
 def reconcile_children(branch: Branch, task: Task, client: Client) -> Outcome:

@@ -91,7 +91,7 @@ class _Deployment:
         if not changed:
             return {"changed": False, "diff": diff, "function": managed.in_order(current)}
         final = self._apply(wanted, plan, code, current)
-        done = bool(managed.done)
+        done = bool(managed.writing.done)
         return {"changed": done, "diff": diff if done else {"before": {}, "after": {}}, "function": final}
 
     # Planning
@@ -181,7 +181,7 @@ class _Deployment:
     def _apply(self, wanted: Values, plan: Plan, code: Code, current: Values | None) -> Values:
         self.left = code
         try:
-            with self.managed.accounting(plan):
+            with self.managed.writing.accounting(plan):
                 return self._write(wanted, plan, code, current)
         except ScwError as error:
             label = FUNCTION.label(current or self._made(), wanted)
@@ -200,18 +200,18 @@ class _Deployment:
         if code.upload and current:
             self._upload(current)
         if plan.changed:
-            managed.converge(current, plan)
+            managed.writing.converge(current, plan)
             if managed.absent:
                 return {}
         # What was planned was not sent if somebody else made the same change, maybe before the upload.
-        sent = [request for request in plan.requests if request.does in managed.done]
+        sent = [request for request in plan.requests if request.does in managed.writing.done]
         rolled_out = plan.action == "update" and any(request.body.get("redeploy") for request in sent)
         self.left = replace(self.left, deploy=self.left.deploy and not rolled_out)
         if code.upload and not current:
             self._upload(self.lookup.get(FUNCTION, str(managed.lookup.own_id)))
         if self.left.deploy:
             self._deploy()
-        return managed.finish()
+        return managed.writing.finish()
 
     def _upload(self, function: Values) -> None:
         archive = self.archive
@@ -226,9 +226,9 @@ class _Deployment:
             query={"content_length": archive.size},
             doing=f"get the upload URL of {FUNCTION.label(function)}",
         )
-        self.managed.until_writable(function["id"])
+        self.managed.writing.until_writable(function["id"])
         ObjectStorage(self.client).upload(ask, archive.path, archive.size, does)
-        self.managed.done.append(does)
+        self.managed.writing.done.append(does)
         self.left = replace(self.left, upload=False)
 
     def _deploy(self) -> None:
@@ -237,14 +237,14 @@ class _Deployment:
 
         rollout = Rollout(FUNCTION, DEPLOY, self.client, self.lookup, self.task.warn)
         own_id = str(self.lookup.own_id)
-        self.managed.until_writable(own_id)
+        self.managed.writing.until_writable(own_id)
         found = self.lookup.get(FUNCTION, own_id)
         does = f"deploy {FUNCTION.label(found)}"
         try:
             rollout.begin(found, does, lambda _found: True)
         finally:
-            self.managed.done += rollout.done
-            self.managed.unsure = self.managed.unsure or rollout.unsure
+            self.managed.writing.done += rollout.done
+            self.managed.writing.unsure = self.managed.writing.unsure or rollout.unsure
         self.left = replace(self.left, deploy=False)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Values
+from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.engine.waiting import Waiting
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     InvalidOption,
@@ -31,9 +32,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.function.tokens import (
     RENEW_BEFORE,
     as_moment,
     in_seconds,
+    kind_of,
     lies_there,
     seconds_from,
-    token_lookup,
 )
 from ansible_collections.scw.cloud.plugins.module_utils.values import UNKNOWN, is_unknown
 
@@ -64,7 +65,7 @@ class _Token:
         self.warn = warn
         self.check_mode = check_mode
         self.absent = params["state"] == "absent"
-        self.lookup = token_lookup(client, params, warn, predict=check_mode and not self.absent)
+        self.lookup = Lookup(kind_of(params), client, params, warn, predict=check_mode and not self.absent)
         self.resource = self.lookup.resource
         self.waiting = Waiting(client, self.lookup)
         self.now = client.clock.wall()

@@ -17,6 +17,7 @@ from ansible_collections.scw.cloud.plugins.module_utils.api.client import Client
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import Ref
 from ansible_collections.scw.cloud.plugins.module_utils.description.fields import Duration, Field, Str, Uuid
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource, Settle, Values
+from ansible_collections.scw.cloud.plugins.module_utils.engine.listing import Listing
 from ansible_collections.scw.cloud.plugins.module_utils.engine.lookup import Lookup
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import explicit_spec
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Missing
@@ -126,10 +127,9 @@ def tokens_spec() -> dict[str, Any]:
     return {**explicit_spec(LOCATION, own), "required_one_of": [["id", "function", "namespace"]]}
 
 
-def token_lookup(client: Client, params: Mapping[str, Any], warn: Callable[[str], None], *, predict: bool) -> Lookup:
-    """What finds tokens in the place that the task names: a function, or else a namespace."""
-    resource = OF_NAMESPACE if params.get("function") is None else OF_FUNCTION
-    return Lookup(resource, client, params, warn, predict=predict)
+def kind_of(params: Mapping[str, Any]) -> Resource:
+    """Tokens of the place that the task names: a function, or else a namespace."""
+    return OF_NAMESPACE if params.get("function") is None else OF_FUNCTION
 
 
 def lies_there(lookup: Lookup, params: Mapping[str, Any], token: Values) -> bool:
@@ -141,7 +141,7 @@ def lies_there(lookup: Lookup, params: Mapping[str, Any], token: Values) -> bool
 def list_tokens(client: Client, params: Mapping[str, Any], warn: Callable[[str], None]) -> dict[str, Any]:
     """The result of an info task: the tokens as the API shows them, which is without their values."""
     description = params["description"]
-    lookup = token_lookup(client, params, warn, predict=False)
+    lookup = Listing(kind_of(params), client, params, warn, predict=False)
     try:
         found = lookup.all({})
     except Missing as error:

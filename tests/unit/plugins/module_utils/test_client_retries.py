@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.scw.cloud.plugins.module_utils.api import client as client_module
+from ansible_collections.scw.cloud.plugins.module_utils.api import failures
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import ATTEMPTS, Clock, Deadline
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ApiError,
@@ -212,7 +212,7 @@ def test_the_wait_that_the_api_asks_for_is_kept_within_reason(
 
 @given(header=st.text(st.characters(max_codepoint=255)))
 def test_no_retry_after_header_breaks_the_client(header: str) -> None:
-    pause = client_module._retry_after(header, 1_767_225_600)
+    pause = failures.retry_after(header, 1_767_225_600)
     assert pause is None or pause >= 0
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER, DOMAIN, NAMESPACE, TRIGGER
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_absent
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import controller_files
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import differences, plan_absent
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import differences
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused, ScwError
 from unit.container_samples import NATS, NETWORK_ID, SQS, container, domain, hashed, namespace, queue_trigger, trigger
 from unit.planning import only, plan

@@ -22,8 +22,9 @@ from ansible_collections.scw.cloud.plugins.module_utils.description.resource imp
     Resource,
     Update,
 )
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_present
 from ansible_collections.scw.cloud.plugins.module_utils.engine.options import present_spec, wanted
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan, plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused
 
 PLACE = Location(regions=("fr-par",))

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import API, PIPELINE, VPC_ENDPOINT
 from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import (
-    BACKEND_STAGE,
     CACHE_STAGE,
     DNS_STAGE,
     HEAD_STAGE,

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.edge.resources import API
 from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import (
-    BACKEND_STAGE,
     DNS_STAGE,
     HEAD_STAGE,
     ROUTE_STAGE,

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils import errors
+from ansible_collections.scw.cloud.plugins.module_utils.api.failures import api_error
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ApiError,
     Conflict,
@@ -20,7 +21,6 @@ from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     ScwError,
     Transient,
     Unavailable,
-    api_error,
 )
 
 CLASSES = {

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import plan_absent
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_absent
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.function.resources import (
     CRON,

@@ -13,7 +13,8 @@ import pytest
 from ansible_collections.scw.cloud.plugins.module_utils.container.resources import CONTAINER
 from ansible_collections.scw.cloud.plugins.module_utils.description.links import Elsewhere, Link
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
-from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import BACKEND_STAGE, CACHE_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.backends import BACKEND_STAGE
+from ansible_collections.scw.cloud.plugins.module_utils.edge.stages import CACHE_STAGE
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption
 from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import FRONTEND

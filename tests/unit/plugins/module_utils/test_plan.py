@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import SELF, Request, Resource
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import (
-    Plan,
-    plan_absent,
-)
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_absent
+from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import Plan
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, MissingOption, Refused
 from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP, LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND, FRONTEND

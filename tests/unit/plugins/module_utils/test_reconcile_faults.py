@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import LOOKS, TRIES
+from ansible_collections.scw.cloud.plugins.module_utils.engine.writing import LOOKS, TRIES
 from ansible_collections.scw.cloud.plugins.module_utils.errors import (
     Conflict,
     LostAnswer,

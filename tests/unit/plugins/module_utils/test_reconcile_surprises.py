@@ -12,8 +12,8 @@ import pytest
 
 from ansible_collections.scw.cloud.plugins.module_utils.container.resources import NAMESPACE
 from ansible_collections.scw.cloud.plugins.module_utils.description.resource import Resource
-from ansible_collections.scw.cloud.plugins.module_utils.engine.managed import LOOKS
-from ansible_collections.scw.cloud.plugins.module_utils.engine.plan import plan_absent, plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_absent, plan_present
+from ansible_collections.scw.cloud.plugins.module_utils.engine.writing import LOOKS
 from ansible_collections.scw.cloud.plugins.module_utils.errors import InvalidOption, Refused, RequestError, ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.lb.resources import IP, LB
 from ansible_collections.scw.cloud.plugins.module_utils.lb.traffic import ACL, BACKEND
