@@ -22,16 +22,24 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 
+from ansible_collections.scw.cloud.plugins.module_utils.api import config_file, failures
 from ansible_collections.scw.cloud.plugins.module_utils.api.answer import DEEPEST, is_deep
 from ansible_collections.scw.cloud.plugins.module_utils.api.client import REQUESTS_ERROR
-from ansible_collections.scw.cloud.plugins.module_utils.engine import reconcile, rotation, tree_reconcile, verification
+from ansible_collections.scw.cloud.plugins.module_utils.engine import (
+    listing,
+    reconcile,
+    rivals,
+    rotation,
+    tree_reconcile,
+    verification,
+)
 from ansible_collections.scw.cloud.plugins.module_utils.errors import ScwError
 from ansible_collections.scw.cloud.plugins.module_utils.program import Call, Program, failure, perform
 from ansible_collections.scw.cloud.plugins.plugin_utils.controller_code import ControllerCode
 from ansible_collections.scw.cloud.plugins.plugin_utils.controller_files import ControllerFiles
 
-PRELOADED = (reconcile, rotation, tree_reconcile, verification)
-"""What the engine imports only when it needs it: here, it is imported once for all the processes that run tasks."""
+PRELOADED = (config_file, failures, listing, reconcile, rivals, rotation, tree_reconcile, verification)
+"""What a module imports only when it needs it: here, it is imported once for all the processes that run tasks."""
 
 SWITCH = "scw_run_in_controller"
 """The variable that turns this off."""

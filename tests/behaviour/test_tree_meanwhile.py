@@ -74,19 +74,26 @@ def test_what_somebody_else_created_before_its_turn_came_is_adopted(
     assert_quiet(shop.run(task))
 
 
-def test_a_namesake_that_appears_behind_our_own_does_no_harm(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("user", ["web", "fresh"])
+def test_a_namesake_that_appears_behind_our_own_does_no_harm(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, user: str
+) -> None:
+    """Not even where the one that is meant is named by what stands below: ``user``, the backend of a frontend."""
     shop.make()
     path = f"/lbs/{shop.id('lbs', 'shop')}/backends"
     twins: list[dict[str, Any]] = []
     colleague = Colleague(
         monkeypatch, "POST", "/frontends$", lambda: twins.append(shop.by_hand(path, **BACKEND_BODY, name="fresh"))
     )
-    http = {"name": "http", "inbound_port": 80, "backend": "web"}
+    http = {"name": "http", "inbound_port": 80, "backend": user}
     run = shop.run({**shop.named, "backends": [backend("fresh")], "frontends": [http]})
     assert colleague.acted
     assert not run.failed, run.message
     ours = next(one["id"] for one in shop.objects("backends") if one["name"] == "fresh")
     assert run.result["lb"]["backends"][0]["id"] == ours != twins[0]["id"]
+    assert frontend(shop, "http")["backend_id"] == (ours if user == "fresh" else shop.id("backends", user))
+    (warning,) = run.warnings
+    assert "somebody else created backend 'fresh'" in warning
 
 
 def delete_frontends(shop: Shop) -> None:

@@ -128,6 +128,15 @@ def ours(file: Path) -> set[str]:
     return {name.removeprefix(f"{OURS}.") for name in imports(file)} & set(FILES)
 
 
+def at_once(file: Path) -> set[str]:
+    """Those of them that it imports when it is imported itself."""
+    parsed = tree(file)
+    inner = {node for part in ast.walk(parsed) if isinstance(part, ast.FunctionDef) for node in ast.walk(part)}
+    nodes = [node for node in ast.walk(parsed) if isinstance(node, ast.ImportFrom) and node not in inner]
+    names = {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {f"{n.module}" for n in nodes}
+    return {name.removeprefix(f"{OURS}.") for name in names} & set(FILES)
+
+
 def outside(file: Path) -> set[str]:
     """Top-level names of all other imports."""
     return {name.partition(".")[0] for name in imports(file) if not name.startswith("ansible_collections")}
@@ -220,6 +229,17 @@ def test_every_module_has_an_action_that_runs_its_program_and_does_nothing_else(
     action = PLUGINS / "action" / module.name
     assert f"plugins.modules.{module.stem} import PROGRAM\n" in action.read_text()
     assert not any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(tree(action)))
+
+
+def test_a_play_in_the_controller_pays_once_for_what_the_engine_imports_later() -> None:
+    """By the time that a task runs, which is in a process of its own, all of it is there."""
+    later = {name for file in within({"api", "engine", "program"}) for name in ours(FILES[file]) - at_once(FILES[file])}
+    there, new = set(), at_once(PLUGINS / "plugin_utils" / "module_action.py")
+    while new:
+        there |= new
+        new = {name for file in new for name in at_once(FILES[file])} - there
+    assert {"engine.changes", "engine.rotation", "api.failures"} <= later
+    assert later - there == set()
 
 
 def test_there_is_no_other_action() -> None:

@@ -247,7 +247,12 @@ class TreeWriter:
             return {}
         wanted = managed.lookup.resolve(managed.said)
         if member.id in self._new:
-            managed.writing.check_alone(obj, managed.lookup.namesakes(wanted))
+            namesakes = managed.lookup.namesakes(wanted)
+            managed.writing.check_alone(obj, namesakes)
+            # What refers to it by name means this one, and not that of somebody who created the same later.
+            for other in namesakes:
+                if other["id"] != member.id:
+                    siblings.drop(resource, parent_id, other["id"])
         managed.writing.compare(wanted, obj)
         obj = managed.in_order(obj)
         below = {**above, member.branch.resource.name: member.id}
