@@ -20,7 +20,6 @@ class Stage(Protocol):
 
     def lasting(self) -> Lasting:
         """Everything but what is made anew each time."""
-        ...
 
 
 class Rehearsals:
