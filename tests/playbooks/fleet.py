@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from behaviour.account import BACKEND_BODY, PROJECT_ID
@@ -15,10 +16,9 @@ SERVERS = {f"app{number}": f"10.0.0.{number}" for number in (1, 2, 3)}
 WELL = [{"ip": "*"}]
 UPDATE = """
 - name: Install the new version
-  ansible.builtin.lineinfile:
-    path: "{{ lookup('env', 'PWD') }}/updated"
-    line: "{{ inventory_hostname }}"
-    create: true
+  ansible.builtin.copy:
+    content: new
+    dest: "{{ lookup('env', 'PWD') }}/updated-{{ inventory_hostname }}"
     mode: "0600"
 - name: Start it
   ansible.builtin.assert:
@@ -76,8 +76,16 @@ class Fleet:
     @property
     def updated(self) -> list[str]:
         """The servers whose tasks ran, in their order."""
-        path = self.terminal.folder / "updated"
-        return path.read_text().split() if path.exists() else []
+        return [note.name.removeprefix("updated-") for note in self._notes()]
+
+    def forget(self) -> None:
+        """Have no server be updated yet."""
+        for note in self._notes():
+            note.unlink()
+
+    def _notes(self) -> list[Path]:
+        """The file of each server that was updated; one for all could lose a line if two write at once."""
+        return sorted(self.terminal.folder.glob("updated-*"), key=lambda note: note.stat().st_mtime_ns)
 
     @property
     def moves(self) -> list[tuple[str, str]]:
