@@ -49,14 +49,15 @@ def struck(operations: list[str], number: int, fault: Fault) -> dict[str, Any]:
 
 
 def cases(operations: Mapping[str, list[str]]) -> pytest.MarkDecorator:
-    """Every fault at every write."""
+    """Every fault at every write, by turns at one of two places, which differ only in the calls that set lists."""
     return pytest.mark.parametrize(
         ("place", "number", "fault"),
         [
             pytest.param(place, number, fault, id=f"{place}-{number}-{operation}-{name}")
-            for place in PLACES
+            for turn, place in enumerate(PLACES)
             for number, operation in enumerate(operations[place])
-            for name, fault in FAULTS.items()
+            for index, (name, fault) in enumerate(FAULTS.items())
+            if (number + index) % len(PLACES) == turn
         ],
     )
 
