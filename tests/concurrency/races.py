@@ -69,7 +69,7 @@ WHOLE_LB = task(
 
 RACES = (
     Race(LB, "CreateLB", "lbs"),
-    Race(task("scw_lb_ip", tags=["shop"]), "CreateIP", "ips"),
+    Race(task("scw_lb_ip", tags=["shop"]), "CreateIP", "ips", dated=False),
     Race(BACKEND, "CreateBackend", "backends", (LB,)),
     Race(FRONTEND, "CreateFrontend", "frontends", (LB, BACKEND), unique=True),
     Race(task("scw_lb_acl", lb="shop", frontend="http", name="office", index=1, **ACL), "CreateACL", "acls", BALANCER),

@@ -16,7 +16,8 @@ from ansible_collections.scw.cloud.plugins.module_utils.moments import moment
 def check_rivals(resource: Resource, own: Values, others: Sequence[Values], warn: Callable[[str], None]) -> None:
     """Tell of ``others`` of the same name, which were found after ``own`` was created. Raises Ambiguous.
 
-    Who was first is only warned. Function crons do not tell (recorded): of those, all who see another one fail.
+    Who was first is only warned. Load balancer IPs and function crons do not tell (recorded): of those, all who see
+    another one fail.
     """
     labels = ", ".join(map(resource.label, others))
     text = f"{resource.label(own)} was created, and somebody else created {labels} at the same time."
