@@ -49,7 +49,9 @@ def struck(operations: list[str], number: int, fault: Fault) -> dict[str, Any]:
 
 
 def cases(operations: Mapping[str, list[str]]) -> pytest.MarkDecorator:
-    """Every fault at every write, by turns at one of two places, which differ only in the calls that set lists."""
+    """Every fault at every write: at one of the two places by turns if both have that write, and else where it is."""
+    writes = {place: [(one, done[:at].count(one)) for at, one in enumerate(done)] for place, done in operations.items()}
+    both = [write for write in writes[PLACES[0]] if write in writes[PLACES[1]]]
     return pytest.mark.parametrize(
         ("place", "number", "fault"),
         [
@@ -57,7 +59,8 @@ def cases(operations: Mapping[str, list[str]]) -> pytest.MarkDecorator:
             for turn, place in enumerate(PLACES)
             for number, operation in enumerate(operations[place])
             for index, (name, fault) in enumerate(FAULTS.items())
-            if (number + index) % len(PLACES) == turn
+            for write in [writes[place][number]]
+            if write not in both or (both.index(write) + index) % len(PLACES) == turn
         ],
     )
 

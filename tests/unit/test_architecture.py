@@ -111,9 +111,15 @@ def tree(file: Path) -> ast.Module:
     return parsed
 
 
-def imports(file: Path) -> Iterator[str]:
-    """Full names of the imported modules, and of everything that is imported from modules."""
-    for node in ast.walk(tree(file)):
+def imports(file: Path, *, at_once: bool = False) -> Iterator[str]:
+    """Full names of the imported modules, and of everything that is imported from modules.
+
+    ``at_once``: only by the file itself, and not by its functions when they are called.
+    """
+    nodes = list(ast.walk(tree(file)))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)] if at_once else []
+    later = {node for function in functions for node in ast.walk(function)}
+    for node in [node for node in nodes if node not in later]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -123,18 +129,9 @@ def imports(file: Path) -> Iterator[str]:
             yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
-def ours(file: Path) -> set[str]:
+def ours(file: Path, *, at_once: bool = False) -> set[str]:
     """Names of the files of the engine that ``file`` imports."""
-    return {name.removeprefix(f"{OURS}.") for name in imports(file)} & set(FILES)
-
-
-def at_once(file: Path) -> set[str]:
-    """Those of them that it imports when it is imported itself."""
-    parsed = tree(file)
-    inner = {node for part in ast.walk(parsed) if isinstance(part, ast.FunctionDef) for node in ast.walk(part)}
-    nodes = [node for node in ast.walk(parsed) if isinstance(node, ast.ImportFrom) and node not in inner]
-    names = {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {f"{n.module}" for n in nodes}
-    return {name.removeprefix(f"{OURS}.") for name in names} & set(FILES)
+    return {name.removeprefix(f"{OURS}.") for name in imports(file, at_once=at_once)} & set(FILES)
 
 
 def outside(file: Path) -> set[str]:
@@ -233,11 +230,12 @@ def test_every_module_has_an_action_that_runs_its_program_and_does_nothing_else(
 
 def test_a_play_in_the_controller_pays_once_for_what_the_engine_imports_later() -> None:
     """By the time that a task runs, which is in a process of its own, all of it is there."""
-    later = {name for file in within({"api", "engine", "program"}) for name in ours(FILES[file]) - at_once(FILES[file])}
-    there, new = set(), at_once(PLUGINS / "plugin_utils" / "module_action.py")
+    files = [FILES[name] for name in within({"api", "engine", "program"})]
+    later = {name for file in files for name in ours(file) - ours(file, at_once=True)}
+    there, new = set(), ours(PLUGINS / "plugin_utils" / "module_action.py", at_once=True)
     while new:
         there |= new
-        new = {name for file in new for name in at_once(FILES[file])} - there
+        new = {name for file in new for name in ours(FILES[file], at_once=True)} - there
     assert {"engine.changes", "engine.rotation", "api.failures"} <= later
     assert later - there == set()
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.scw.cloud.plugins.module_utils.description.composites import ListOf, Object
@@ -78,19 +78,22 @@ def _function() -> Resource:
     return FUNCTION
 
 
+def _elsewhere(name: str, **more: Any) -> Elsewhere:
+    """What an origin cannot do without, by name or ID; ``more`` as of the field."""
+    usual = {"key": f"{name}_id", "read": f"{name}_id"}
+    return Elsewhere(name, aliases=(f"{name}_id",), required=True, **{**usual, **more})
+
+
+def _serverless(name: str, to: Callable[[], Resource]) -> Object:
+    """An origin that is a container or a function."""
+    region = Enum("region", choices=REGIONS, required=True)
+    return Object(f"scaleway_serverless_{name}", fields=(region, _elsewhere(name, to=to, at="region")))
+
+
 LB_ORIGIN = (
-    Elsewhere("lb", aliases=("lb_id",), key="id", read="id", to=_lb, at="zone", required=True),
+    _elsewhere("lb", key="id", read="id", to=_lb, at="zone"),
     Str("zone", may_be_empty=False, required=True),
-    Elsewhere(
-        "frontend",
-        aliases=("frontend_id",),
-        key="frontend_id",
-        read="frontend_id",
-        to=_frontend,
-        at="zone",
-        around="lb",
-        required=True,
-    ),
+    _elsewhere("frontend", to=_frontend, at="zone", around="lb"),
     Bool("is_ssl", initial=False),
     Str("domain_name"),
     Bool("has_websocket", initial=False),
@@ -110,36 +113,8 @@ BACKEND_STAGE = stage(
             ),
         ),
         Object("scaleway_lb", fields=(ListOf("lbs", item=Object("", fields=LB_ORIGIN), required=True),)),
-        Object(
-            "scaleway_serverless_container",
-            fields=(
-                Enum("region", choices=REGIONS, required=True),
-                Elsewhere(
-                    "container",
-                    aliases=("container_id",),
-                    key="container_id",
-                    read="container_id",
-                    to=_container,
-                    at="region",
-                    required=True,
-                ),
-            ),
-        ),
-        Object(
-            "scaleway_serverless_function",
-            fields=(
-                Enum("region", choices=REGIONS, required=True),
-                Elsewhere(
-                    "function",
-                    aliases=("function_id",),
-                    key="function_id",
-                    read="function_id",
-                    to=_function,
-                    at="region",
-                    required=True,
-                ),
-            ),
-        ),
+        _serverless("container", _container),
+        _serverless("function", _function),
     ),
     identity=(
         ("scaleway_s3.bucket_name", "scaleway_s3.bucket_region"),

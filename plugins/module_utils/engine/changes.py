@@ -31,10 +31,15 @@ def plan_present(
     ``owner`` is what a create adds to its body (project or organization). Raises MissingOption or Refused.
     """
     if current is None:
-        return _create(resource, wanted, owner)
+        return plan_create(resource, wanted, owner)
     changed = differing(resource, wanted, current)
-    if not changed:
-        return unchanged(current)
+    return plan_update(resource, wanted, current, changed) if changed else unchanged(current)
+
+
+def plan_update(
+    resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any], changed: list[Field]
+) -> Plan:
+    """Plan to write the fields that ``differing`` found. Raises Refused."""
     before, after = _replaced_branches(resource, wanted, current), {}
     _refuse_immutable(resource, changed, wanted, current)
     for field in changed:
@@ -80,12 +85,13 @@ def fits(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, An
 def whole(resource: Resource, wanted: Mapping[str, Any], current: Mapping[str, Any] | None) -> dict[str, Any]:
     """The resource as a call that replaces all its siblings takes it: ``wanted``, and what is there beside it."""
     if current is None:
-        body = _create(resource, wanted, {}).requests[0].body
+        body = plan_create(resource, wanted, {}).requests[0].body
         return dict(body)
     return _body(resource, resource.updates[0], list(wanted), wanted, current)
 
 
-def _create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, str]) -> Plan:
+def plan_create(resource: Resource, wanted: Mapping[str, Any], owner: Mapping[str, str]) -> Plan:
+    """Plan to make what is not there; ``owner`` as of ``plan_present``. Raises MissingOption."""
     needed = [resource.identity[0][0]] if len(resource.identity) == 1 else []
     needed += [field.name for field in resource.fields if field.on_create]
     missing = [name for name in dict.fromkeys(needed) if name not in wanted]

@@ -114,8 +114,11 @@ class Managed:
         Without ``wait`` only where its status does not tell whether it comes or goes.
         """
         settle = self.resource.settle
-        busy = settle is not None and settle.is_busy(found)
-        if settle is None or not ((wait and (busy or self.lookup.answers)) or (settle.unclear and busy)):
+        if settle is None:
+            return found
+        busy = settle.is_busy(found)
+        ahead = bool(self.lookup.answers)  # an answer to a write may tell of a change that does not show yet
+        if not (busy and settle.unclear) and not (wait and (busy or ahead)):
             return found
         try:
             return self.waiting.until_settled(self.resource, found)
@@ -155,9 +158,7 @@ class Managed:
         try:
             wanted = self.resource.prepare(dict(self.said), current) if self.resource.prepare else self.said
             wanted = self.lookup.resolve(wanted)
-            if current is not None and not differing(self.resource, wanted, current):
-                return wanted, unchanged(current)
-            return wanted, self._plan_change(wanted, current)
+            return wanted, self._plan_wanted(wanted, current)
         except (MissingOption, InvalidOption) as error:
             if current or not self._may_be_foreseen():
                 raise
@@ -167,11 +168,15 @@ class Managed:
             wanted = self.lookup.resolve(self.said)
             return wanted, plan_foreseen(self.resource, wanted)
 
-    def _plan_change(self, wanted: Values, current: Values | None) -> Plan:
-        from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_present
+    def _plan_wanted(self, wanted: Values, current: Values | None) -> Plan:
+        changed = differing(self.resource, wanted, current) if current is not None else []
+        if current is not None and not changed:
+            return unchanged(current)
+        from ansible_collections.scw.cloud.plugins.module_utils.engine.changes import plan_create, plan_update
 
-        owner = owner_of_new(self.lookup, self.said) if current is None else {}
-        return plan_present(self.resource, wanted, current, owner)
+        if current is None:
+            return plan_create(self.resource, wanted, owner_of_new(self.lookup, self.said))
+        return plan_update(self.resource, wanted, current, changed)
 
     def _may_be_foreseen(self) -> bool:
         """Whether in check mode an earlier task of the play may create the resource, for it creates what is around."""
