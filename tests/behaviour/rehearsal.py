@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from behaviour.runner import Run
 from emulator.testing import Emulator
 
 Lasting = dict[str, list[Any]]
 
 
 class Stage(Protocol):
-    """Something in an account, and what stays of it."""
+    """Something in an account, the tasks about it, and what stays of it."""
 
     emulator: Emulator
+
+    def run(self, options: Mapping[str, Any]) -> Run:
+        """Run its module."""
 
     def lasting(self) -> Lasting:
         """Everything but what is made anew each time."""

@@ -8,7 +8,6 @@ What it said of itself was true: what it did, what it did not do, and whether an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -16,21 +15,11 @@ import pytest
 
 from behaviour.colleague import Colleague
 from behaviour.expectations import assert_changed, assert_clear, assert_quiet
-from behaviour.faults import READ_FAULTS, TRANSIENT, Fault
+from behaviour.faults import READ_FAULTS, Fault
+from behaviour.interrupted import FAULTS, disturb
 from behaviour.pipelines import BUILT, DELETED, Site, bucket, rule
 from behaviour.rehearsal import Rehearsals
-from behaviour.runner import Run
 
-FAULTS: Mapping[str, Fault] = {
-    "503-for-ever": Fault({"kind": "status", "status": 503, "count": None}, converges=False, words=("503",)),
-    "reset-after": Fault({"kind": "reset_after"}),
-    "reset-before": Fault({"kind": "reset_before"}),
-    "cut-in-half": Fault({"kind": "truncate"}),
-    "504-processed": Fault({"kind": "status", "status": 504, "processed": True}),
-    "busy": Fault({"kind": "status", "status": 409, "body": TRANSIENT, "count": 2}),
-    "403": Fault({"kind": "status", "status": 403}, converges=False, words=("403",)),
-    "500-not-processed": Fault({"kind": "status", "status": 500}, converges=False, words=("500",)),
-}
 # A changed description and cache, a rule more, a new way around the firewall, which goes, and another bucket.
 REBUILT = [
     "UpdatePipeline",
@@ -68,43 +57,6 @@ def cases(operations: list[str]) -> pytest.MarkDecorator:
             for name, fault in FAULTS.items()
         ],
     )
-
-
-def struck(operations: list[str], number: int, fault: Fault) -> dict[str, Any]:
-    """The rule that hits one write of a task that would do these."""
-    return {**fault.rule, "operation": operations[number], "after": operations[:number].count(operations[number])}
-
-
-def repeats(operation: str, fault: Fault) -> bool:
-    """Whether the client may simply repeat the write that fails: what replaces or removes is the same twice."""
-    return operation.startswith(("SetRoute", "Delete")) and "500" in fault.words
-
-
-def assert_told(run: Run, before: int, planned: int) -> None:
-    """A failed task has told what it did, and what not; all of it, and nothing twice."""
-    error = run.result["error"]
-    told = [*error["done"], *error["not_done"]]
-    assert len(told) == len(set(told)) == planned
-    assert run.result["changed"] is (bool(error["done"]) or error.get("may_have_changed", False))
-    assert len(error["done"]) >= before
-    assert bool(error["done"]) is (before > 0)
-
-
-def disturb(site: Site, task: dict[str, Any], operations: list[str], number: int, fault: Fault) -> None:
-    """Run a task into a fault, and, where it need not get over it, again without."""
-    site.emulator.faults([struck(operations, number, fault)])
-    run = site.run(task)
-    site.emulator.faults([])
-    if fault.converges or repeats(operations[number], fault):
-        assert not run.failed, run.message
-        assert run.changed
-        return
-    assert run.failed
-    assert_clear(run, *fault.words)
-    assert_told(run, number, len(operations))
-    again = site.run(task)
-    assert not again.failed, again.message
-    assert again.changed
 
 
 def remade(site: Site) -> None:

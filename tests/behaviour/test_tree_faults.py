@@ -16,36 +16,15 @@ import pytest
 
 from behaviour.conftest import VirtualTime
 from behaviour.expectations import assert_changed, assert_clear, assert_quiet, assert_refused
-from behaviour.faults import TRANSIENT, Fault
+from behaviour.faults import Fault
+from behaviour.interrupted import FAULTS, disturb
 from behaviour.rehearsal import Rehearsals
-from behaviour.runner import Run
 from behaviour.whole import CHAIN, NETWORK, OTHER_NETWORK, Shop, acl, backend, built, put, route
 
-both_places = pytest.mark.parametrize("place", ["zone", "region"])
 PLACES = ("zone", "region")
+both_places = pytest.mark.parametrize("place", PLACES)
 # The ACLs of a frontend are told singly, although they may be set together.
 PLANNED = len(built("region"))
-
-FAULTS: Mapping[str, Fault] = {
-    "503-for-ever": Fault({"kind": "status", "status": 503, "count": None}, converges=False, words=("503",)),
-    "reset-after": Fault({"kind": "reset_after"}),
-    "reset-before": Fault({"kind": "reset_before"}),
-    "cut-in-half": Fault({"kind": "truncate"}),
-    "504-processed": Fault({"kind": "status", "status": 504, "processed": True}),
-    "busy": Fault({"kind": "status", "status": 409, "body": TRANSIENT, "count": 2}),
-    "403": Fault({"kind": "status", "status": 403}, converges=False, words=("403",)),
-    "500-not-processed": Fault({"kind": "status", "status": 500}, converges=False, words=("500",)),
-    "500-processed": Fault({"kind": "status", "status": 500, "processed": True}),
-}
-
-
-def struck(operations: list[str], number: int, fault: Fault) -> dict[str, Any]:
-    """The rule that hits one write of a task that would do these."""
-    return {
-        **fault.rule,
-        "operation": operations[number],
-        "after": operations[:number].count(operations[number]),
-    }
 
 
 def cases(operations: Mapping[str, list[str]]) -> pytest.MarkDecorator:
@@ -65,40 +44,12 @@ def cases(operations: Mapping[str, list[str]]) -> pytest.MarkDecorator:
     )
 
 
-def repeats(operation: str, fault: Fault) -> bool:
-    """Whether the client may simply repeat the write that fails: what replaces or removes is the same twice."""
-    return operation.startswith(("Set", "Update", "Delete")) and "500" in fault.words
-
-
-def assert_told(shop: Shop, run: Run, before: int, planned: int) -> None:
-    """A failed task has told what it did, and what not; all of it, and nothing twice."""
-    error = run.result["error"]
-    told = [*error["done"], *error["not_done"]]
-    assert len(told) == len(set(told)) == planned
-    # A write whose fate is unknown may have changed something, and counts as if it had.
-    assert run.result["changed"] is (bool(error["done"]) or error.get("may_have_changed", False))
-    assert len(error["done"]) >= before
-    assert bool(error["done"]) is (before > 0)
-
-
 @cases({place: built(place) for place in PLACES})
 def test_an_interrupted_creation_is_completed(
     shop: Shop, rehearsals: Rehearsals, place: str, number: int, fault: Fault
 ) -> None:
     expected = rehearsals.play(shop, f"create {place}", partial(shop.emulator.settings, settle_reads=0), shop.make)
-    shop.emulator.faults([struck(built(place), number, fault)])
-    run = shop.run(shop.whole)
-    shop.emulator.faults([])
-    if fault.converges or repeats(built(place)[number], fault):
-        assert not run.failed, run.message
-        assert run.changed
-    else:
-        assert run.failed
-        assert_clear(run, *fault.words)
-        assert_told(shop, run, number, PLANNED)
-        again = shop.run(shop.whole)
-        assert not again.failed, again.message
-        assert again.changed
+    disturb(shop, shop.whole, built(place), number, fault, PLANNED)
     assert shop.lasting() == expected
     assert_quiet(shop.run(shop.whole))
 
@@ -184,18 +135,7 @@ def test_an_interrupted_change_is_completed(
         assert_changed(shop.run(rebuilt(shop)), *REBUILT[place])
 
     expected = rehearsals.play(shop, f"change {place}", make, change)
-    shop.emulator.faults([struck(REBUILT[place], number, fault)])
-    run = shop.run(rebuilt(shop))
-    shop.emulator.faults([])
-    if run.failed:
-        assert not fault.converges
-        assert_clear(run, *fault.words)
-        assert_told(shop, run, number, len(REBUILT["region"]))
-        again = shop.run(rebuilt(shop))
-        assert not again.failed, again.message
-        assert again.changed
-    else:
-        assert fault.converges or repeats(REBUILT[place][number], fault)
+    disturb(shop, rebuilt(shop), REBUILT[place], number, fault, len(REBUILT["region"]))
     assert shop.lasting() == expected
     assert_quiet(shop.run(rebuilt(shop)))
 

@@ -90,12 +90,12 @@ class Writing:
                 plan = self._plan_again(planned, current, maybe_done=error.sent_before)
                 settled = True
             except (LostAnswer, Conflict) as error:
-                attempt += 1
+                attempt, before = attempt + 1, len(self.done)
                 current = self._look_again(error, current)
                 plan = self._plan_again(planned, current, maybe_done=isinstance(error, LostAnswer))
-                adopted = planned.action == "create" and current is not None
+                took_effect = len(self.done) > before or (planned.action == "create" and current is not None)
                 final = isinstance(error, Conflict) or error.data.get("status") == 500
-                if plan.changed and (attempt == TRIES or (final and not adopted)):
+                if plan.changed and (attempt == TRIES or (final and not took_effect)):
                     raise
             if not plan.changed:
                 return
