@@ -55,10 +55,14 @@ OWN_HOST = ".svc.edge.scw.cloud"
 def lasting(state: Held) -> dict[str, list[dict[str, Any]]]:
     """Everything in an account by kind: without times and addresses, and with names instead of IDs.
 
-    What is being deleted counts as gone.
+    What is being deleted counts as gone, and so do the addresses that go with a load balancer.
     """
     names = _names(state)
-    there = {kind: [one for one in held if one.get("status") not in LEAVING] for kind, held in state.items()}
+    released = {lb["id"] for lb in state.get("lbs", ()) if lb.get("status") in LEAVING and lb.get("release_ip")}
+    there = {
+        kind: [one for one in held if one.get("status") not in LEAVING and one.get("lb_id") not in released]
+        for kind, held in state.items()
+    }
     return {kind: sorted((_plain(one, names) for one in held), key=str) for kind, held in there.items() if held}
 
 

@@ -10,13 +10,13 @@ mode writes nothing, ``changed`` is true exactly if something is different, and 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from properties.beginning import Beginning
 from properties.number import stories
 from properties.parts import Product
 from properties.products import CONTAINERS, EDGE, FUNCTIONS, LOAD_BALANCER
-from properties.steps import Conditions, Step, conditions, steps
+from properties.steps import Conditions, Remove, Step, Strike, Want, conditions, steps
 from properties.teller import Teller
 
 
@@ -30,12 +30,17 @@ def tell(beginning: Beginning, product: Product, around: Conditions, story: list
 
 @stories
 @given(around=conditions(), story=steps(LOAD_BALANCER))
+@example(around=Conditions(), story=[Want("shop"), Remove("shop", (Strike("403", "GET", 1),))])
 def test_a_load_balancer_ends_as_it_is_wanted(empty: Beginning, around: Conditions, story: list[Step]) -> None:
     tell(empty, LOAD_BALANCER, around, story)
 
 
 @stories
 @given(around=conditions(), story=steps(CONTAINERS))
+@example(
+    around=Conditions(),
+    story=[Want("shop"), Remove("shop", (Strike("busy", "*", 3), Strike("500-processed", "DELETE")))],
+)
 def test_containers_end_as_they_are_wanted(empty: Beginning, around: Conditions, story: list[Step]) -> None:
     tell(empty, CONTAINERS, around, story)
 

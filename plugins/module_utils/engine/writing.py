@@ -92,7 +92,8 @@ class Writing:
             except (LostAnswer, Conflict) as error:
                 attempt, before = attempt + 1, len(self.done)
                 current = self._look_again(error, current)
-                plan = self._plan_again(planned, current, maybe_done=isinstance(error, LostAnswer))
+                maybe_done = self.unsure or isinstance(error, LostAnswer)
+                plan = self._plan_again(planned, current, maybe_done=maybe_done)
                 took_effect = len(self.done) > before or (planned.action == "create" and current is not None)
                 final = isinstance(error, Conflict) or error.data.get("status") == 500
                 if plan.changed and (attempt == TRIES or (final and not took_effect)):
@@ -238,19 +239,26 @@ class Writing:
             try:
                 answer = self.client.call(request.method, path, doing=request.does, query=query, body=body)
             except Transient as busy:
+                self.unsure = self.unsure or busy.sent_before
                 if self.settled(own_id, busy) is None:
-                    return {} if busy.sent_before else None
+                    return self._gone()
                 if ages:
-                    raise Outdated(sent_before=busy.sent_before) from None
+                    raise Outdated(sent_before=self.unsure) from None
             except ScwError as error:
                 error.advise(self.resource.advice)
-                if not is_change(request) and self._is_gone(error, own_id):
-                    return {} if error.sent_before else None
                 self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
+                if not is_change(request) and self._is_gone(error, own_id):
+                    return self._gone()
                 raise
             else:
+                self.unsure = False
                 self.lookup.answers[str(own_id or answer.get("id"))] = answer
                 return answer
+
+    def _gone(self) -> Values | None:
+        """The answer to a deletion of what is gone: None unless one that was sent before may have done it."""
+        ours, self.unsure = self.unsure, False
+        return {} if ours else None
 
     def _is_gone(self, error: ScwError, own_id: str | None) -> bool:
         """Whether what is refused when something is to be deleted means that there is nothing to delete.
