@@ -55,15 +55,23 @@ OWN_HOST = ".svc.edge.scw.cloud"
 def lasting(state: Held) -> dict[str, list[dict[str, Any]]]:
     """Everything in an account by kind: without times and addresses, and with names instead of IDs.
 
-    What is being deleted counts as gone, and so do the addresses that go with a load balancer.
+    What is being deleted counts as gone, with what is inside of it.
     """
     names = _names(state)
-    released = {lb["id"] for lb in state.get("lbs", ()) if lb.get("status") in LEAVING and lb.get("release_ip")}
-    there = {
-        kind: [one for one in held if one.get("status") not in LEAVING and one.get("lb_id") not in released]
-        for kind, held in state.items()
-    }
+    going = _going(state)
+    there = {kind: [one for one in held if one.get("id") not in going] for kind, held in state.items()}
     return {kind: sorted((_plain(one, names) for one in held), key=str) for kind, held in there.items() if held}
+
+
+def _going(state: Held) -> set[str]:
+    """IDs of what is being deleted, and of what goes with a load balancer: all of it, unless it keeps its addresses."""
+    going = {one["id"] for held in state.values() for one in held if one.get("status") in LEAVING}
+    keeping = {lb["id"] for lb in state.get("lbs", ()) if not lb["release_ip"]}
+    for _level in ("in the load balancer", "in a frontend"):
+        for kind, held in state.items():
+            around = going - keeping if kind == "ips" else going
+            going |= {one["id"] for one in held if "id" in one and around & {one.get("lb_id"), one.get("frontend_id")}}
+    return going
 
 
 def _names(state: Held) -> dict[str, str]:

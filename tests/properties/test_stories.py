@@ -30,7 +30,7 @@ def tell(beginning: Beginning, product: Product, around: Conditions, story: list
 
 @stories
 @given(around=conditions(), story=steps(LOAD_BALANCER))
-@example(around=Conditions(), story=[Want("shop"), Remove("shop", (Strike("403", "GET", 1),))])
+@example(around=Conditions(), story=[Want("office"), Remove("shop", (Strike("403", "GET", 1),))])
 def test_a_load_balancer_ends_as_it_is_wanted(empty: Beginning, around: Conditions, story: list[Step]) -> None:
     tell(empty, LOAD_BALANCER, around, story)
 
