@@ -38,14 +38,10 @@ TRIES = 3
 
 
 class Outdated(Exception):
-    """A change had to wait, so what was planned may not fit any more what is there.
+    """A change had to wait, so what was planned may not fit any more what is there."""
 
-    ``sent_before``: it was sent already, and that may have been processed.
-    """
-
-    def __init__(self, *, sent_before: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__("The resource was busy.")
-        self.sent_before = sent_before
 
 
 class Writing:
@@ -87,7 +83,7 @@ class Writing:
                 return
             except Outdated as error:
                 current = self._look_again(error, current)
-                plan = self._plan_again(planned, current, maybe_done=error.sent_before)
+                plan = self._plan_again(planned, current, maybe_done=self.unsure)
                 settled = True
             except (LostAnswer, Conflict) as error:
                 attempt, before = attempt + 1, len(self.done)
@@ -243,7 +239,7 @@ class Writing:
                 if self.settled(own_id, busy) is None:
                     return self._gone()
                 if ages:
-                    raise Outdated(sent_before=self.unsure) from None
+                    raise Outdated from None
             except ScwError as error:
                 error.advise(self.resource.advice)
                 self.unsure = self.unsure or error.sent_before or isinstance(error, LostAnswer)
